@@ -1,0 +1,47 @@
+-- +goose Up
+CREATE TABLE merchants_log
+(
+    topic_epoch UInt32 COMMENT 'raised by an operator when a topic was re-created',
+    part UInt32 COMMENT 'Kafka partition',
+    off Int64 COMMENT 'Kafka offset; of a skipped row the last offset it covers',
+    kafka_time DateTime64(3, 'UTC'),
+    batch_time DateTime64(3, 'UTC') COMMENT 'Kafka time of the first record of the batch, the same for every rival batch that starts there',
+    log_end Int64 COMMENT 'the end of the Kafka partition when the batch was fetched',
+    lease_until DateTime64(3, 'UTC') COMMENT 'the writer''s lease on the server''s clock',
+    stored_at DateTime64(3, 'UTC') DEFAULT now64(3),
+    status Enum8('ok' = 1, 'refused' = 2, 'skipped' = 3),
+    reason LowCardinality(String) COMMENT 'why the record was refused, from a closed list',
+    field LowCardinality(String) COMMENT 'the field it was refused for',
+    detail String COMMENT 'one sentence that says what to do',
+    sealed String COMMENT 'a refused record''s bytes, sealed under the operator''s key',
+    payload_bytes UInt32,
+    payload_hash UInt64 COMMENT 'xxh3 of the bytes as received',
+    unknown_fields UInt16 COMMENT 'how many fields the contract does not know',
+    control UInt32 COMMENT 'of a skipped row: control records covered',
+    aborted UInt32 COMMENT 'of a skipped row: records of aborted transactions',
+    compacted UInt32 COMMENT 'of a skipped row: offsets that compaction or a transaction left empty',
+    declared_loss UInt64 COMMENT 'of a skipped row: offsets an operator declared lost',
+    merchant_id String,
+    content_hash UInt64,
+    name String,
+    owner String,
+    store_ids Array(String),
+    store_names Array(String),
+    store_cities Array(String),
+    industry String,
+    city String,
+    time_zone String,
+    currency String,
+    user_id_scope Enum8('' = 0, 'platform' = 1, 'merchant' = 2),
+    settlement_days UInt16,
+    capability_names Array(String),
+    capability_enabled_at Array(DateTime64(3, 'UTC')),
+    capability_disabled_at Array(DateTime64(3, 'UTC')) COMMENT '1970 = still on',
+    capability_void Array(Bool),
+    updated_at DateTime64(3, 'UTC'),
+    CONSTRAINT lease_held CHECK lease_until > now64(3)
+)
+ENGINE = ReplacingMergeTree
+PARTITION BY toYYYYMM(batch_time)
+ORDER BY (topic_epoch, part, off)
+SETTINGS non_replicated_deduplication_window = 100000, fsync_after_insert = 1
