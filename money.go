@@ -68,3 +68,7 @@ func ParseMoney(s string, decimals int) (Money, error) {
 }
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+// MarshalText formats the amount as String does, for JSON and CSV: money is
+// never a JSON number, because readers would make a float of it.
+func (m Money) MarshalText() ([]byte, error) { return m.Append(nil), nil }
