@@ -77,7 +77,7 @@ func (s *Server) recovered(next http.Handler) http.Handler {
 			if fault == nil {
 				return
 			}
-			if fault == http.ErrAbortHandler {
+			if fault == any(http.ErrAbortHandler) {
 				panic(fault)
 			}
 			id := rand.Text()

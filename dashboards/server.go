@@ -90,7 +90,9 @@ func stop(ctx context.Context, server *http.Server, failed <-chan error) error {
 	if err != nil {
 		err = errors.Join(err, server.Close())
 	}
-	<-failed // always http.ErrServerClosed here
+	if served := <-failed; !errors.Is(served, http.ErrServerClosed) {
+		err = errors.Join(err, served)
+	}
 	if errors.Is(err, context.DeadlineExceeded) {
 		return nil // some answer took longer than the grace; it was cut
 	}
