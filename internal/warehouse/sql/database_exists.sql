@@ -1,0 +1,1 @@
+EXISTS DATABASE {database:Identifier}

@@ -1,0 +1,7 @@
+GRANT SELECT, INSERT, ALTER, OPTIMIZE, TRUNCATE ON {databases};
+GRANT CREATE TEMPORARY TABLE ON *.*;
+GRANT SELECT ON system.tables;
+GRANT SELECT ON system.columns;
+GRANT SELECT ON system.parts;
+GRANT SELECT ON system.one;
+GRANT SELECT ON system.numbers
