@@ -45,5 +45,9 @@ const (
 	MerchantMean = "merchant_mean" // the plain mean of the merchants' rates
 )
 
+// ByPortal breaks cohorts down by the portal of the first visit (of the cohort
+// day, for cohorts of everybody).
+const ByPortal = "portal"
+
 // MaxN is the last n that is kept; arrays over n have MaxN+1 places.
 const MaxN = 30

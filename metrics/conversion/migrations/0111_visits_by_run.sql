@@ -1,0 +1,18 @@
+-- +goose Up
+CREATE TABLE visits_by_run
+(
+    merchant_id String,
+    run UInt64 COMMENT 'the batch that made the row; see publications for the one that counts',
+    person UInt64 COMMENT 'keyed hash of the user or anonymous id',
+    day Date COMMENT 'the merchant''s day on which the visit starts',
+    start DateTime64(3, 'UTC'),
+    portal Enum8('' = 0, 'scan' = 1, 'search' = 2, 'friend_tab' = 3, 'payment_success' = 4, 'collection' = 5, 'life_account' = 6, 'card_package' = 7, 'other' = 8),
+    terminal Enum8('' = 0, 'alipay' = 1, 'amap' = 2, 'koubei' = 3, 'eleme' = 4, 'dingtalk' = 5, 'other' = 6),
+    store_id String,
+    orders UInt16 COMMENT 'orders that belong to the visit',
+    gross Decimal(18, 2) COMMENT 'their payments in the merchant''s currency',
+    net Decimal(18, 2) COMMENT 'the same less their refunds',
+    converted Bool
+)
+ENGINE = MergeTree
+ORDER BY (merchant_id, run, day, person, start)

@@ -1,0 +1,23 @@
+-- +goose Up
+CREATE TABLE merchant_days_by_run
+(
+    merchant_id String,
+    run UInt64 COMMENT 'the batch that made the row; see publications for the one that counts',
+    day Date,
+    orders UInt64,
+    foreign_orders UInt64 COMMENT 'in another currency than the merchant''s: in no sum of money',
+    buyers UInt64,
+    gross Decimal(18, 2),
+    refunds Decimal(18, 2) COMMENT 'on the day of their payment',
+    fees Decimal(18, 2),
+    stored_value Decimal(18, 2),
+    discount Decimal(18, 2),
+    installments Decimal(18, 2) COMMENT 'gross paid by instalments',
+    entries UInt64,
+    visits UInt64,
+    visitors UInt64,
+    new_visitors UInt64,
+    registered UInt64
+)
+ENGINE = MergeTree
+ORDER BY (merchant_id, run, day)

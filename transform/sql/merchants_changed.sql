@@ -1,0 +1,3 @@
+SELECT DISTINCT merchant_id
+FROM merchants_log
+WHERE status = 'ok' AND ({ranges})

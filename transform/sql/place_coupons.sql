@@ -1,0 +1,53 @@
+INSERT INTO coupons_placed
+(
+    merchant_id,
+    person,
+    event_time,
+    event_id,
+    event_hash,
+    version,
+    is_deleted,
+    lease_until,
+    store_id,
+    user,
+    anonymous,
+    no_consent,
+    revision,
+    coupon_id,
+    campaign_id,
+    kind,
+    stage,
+    to_user,
+    placement,
+    face_value,
+    min_spend,
+    valid_until,
+    transaction_id
+)
+SELECT
+    l.merchant_id,
+    p.person,
+    l.event_time,
+    l.event_id,
+    xxh3(l.event_id),
+    {version:UInt64},
+    0,
+    fromUnixTimestamp64Milli({lease_until:Int64}, 'UTC'),
+    l.store_id,
+    l.user,
+    l.anonymous,
+    l.no_consent,
+    l.revision,
+    l.coupon_id,
+    l.campaign_id,
+    l.kind,
+    if(p.received, 'received', l.stage),
+    l.to_user,
+    l.placement,
+    l.face_value,
+    l.min_spend,
+    l.valid_until,
+    l.transaction_id
+FROM coupons_log AS l
+INNER JOIN places AS p ON l.topic_epoch = p.topic_epoch AND l.part = p.part AND l.off = p.off
+WHERE (l.topic_epoch, l.part, l.off) IN (SELECT topic_epoch, part, off FROM places)
