@@ -18,9 +18,9 @@ type Bands struct {
 // Bands returns simultaneous bands of the aggregate's rows: with probability
 // level all rows' effects lie in them. draws must be positive, 0 < level < 1.
 //
-// Source: Callaway and Sant'Anna (2021), algorithm 1, with Mammen's multipliers
-// (Annals of Statistics 21, 1993) by cluster; checked against did 2.5.1 in
-// testdata/reference/uplift.
+// Source: Callaway and Sant'Anna (2021), algorithm 1, with Rademacher's
+// multipliers by cluster, which are the ones did 2.5.1 draws; checked against it
+// in testdata/reference/uplift.
 func (a *Aggregate) Bands(draws int, seed uint64, level float64) Bands {
 	b := newBootstrap(a.panel, draws, seed)
 	bands := b.bands(len(a.influence), func(row int) []float64 { return a.influence[row] }, level)

@@ -6,16 +6,9 @@ import (
 	"slices"
 )
 
-// Mammen's two-point multipliers have mean 0, variance 1 and third moment 1:
-// (1-√5)/2 with probability (√5+1)/(2√5), else (1+√5)/2.
-var (
-	mammenLow      = (1 - math.Sqrt(5)) / 2
-	mammenStep     = math.Sqrt(5)
-	mammenHighRate = 1 - (math.Sqrt(5)+1)/(2*math.Sqrt(5))
-)
-
-// multipliers are the draws of a bootstrap: for every draw and every cluster
-// whether its multiplier is the high one, eight clusters a byte.
+// multipliers are the draws of a bootstrap with Rademacher's multipliers, +1 or
+// -1 with equal chance: one bit for every draw and every cluster, set for +1,
+// eight clusters a byte.
 type multipliers struct {
 	draws int
 	bytes []uint8 // [block of eight clusters][draw]
@@ -25,21 +18,13 @@ type multipliers struct {
 // gives the same draws whatever else runs.
 func drawMultipliers(clusters, draws int, seed uint64) *multipliers {
 	random := rand.New(rand.NewPCG(seed, 0))
-	high := uint32(mammenHighRate * (1 << 32))
 	m := &multipliers{draws: draws, bytes: make([]uint8, (clusters+7)/8*draws)}
-	for i := range m.bytes {
-		var eight uint8
-		for range 4 {
-			two := random.Uint64()
-			eight <<= 2
-			if uint32(two) < high {
-				eight |= 1
-			}
-			if uint32(two>>32) < high {
-				eight |= 2
-			}
+	for i := 0; i < len(m.bytes); i += 8 {
+		eight := random.Uint64()
+		for j := i; j < min(i+8, len(m.bytes)); j++ {
+			m.bytes[j] = uint8(eight)
+			eight >>= 8
 		}
-		m.bytes[i] = eight
 	}
 	return m
 }
@@ -47,8 +32,7 @@ func drawMultipliers(clusters, draws int, seed uint64) *multipliers {
 // perturb returns, for every draw, the sum over clusters of multiplier times
 // influence.
 //
-// Only two multipliers exist, so a draw is the low one times the total plus the
-// step times the sum over the clusters that got the high one. For eight
+// A draw is twice the sum over the clusters with +1 less the total. For eight
 // clusters that sum has 256 values, which are made once for all draws.
 func (m *multipliers) perturb(influence []float64) []float64 {
 	sums := make([]float64, m.draws)
@@ -59,13 +43,13 @@ func (m *multipliers) perturb(influence []float64) []float64 {
 		if !fillTable(&table, part) {
 			continue
 		}
-		total += table[1<<len(part)-1]
+		total += table[len(table)-1]
 		for draw, eight := range m.bytes[block*m.draws : (block+1)*m.draws] {
 			sums[draw] += table[eight]
 		}
 	}
 	for draw := range sums {
-		sums[draw] = mammenLow*total + mammenStep*sums[draw]
+		sums[draw] = 2*sums[draw] - total
 	}
 	return sums
 }
