@@ -36,7 +36,12 @@ type InsertOptions struct {
 }
 
 func (o InsertOptions) settings(rows int) []ch.Setting {
-	settings := Settings{"max_partitions_per_insert_block": "0"}
+	settings := Settings{
+		"max_partitions_per_insert_block": "0",
+		// Merging a block with itself before it is stored takes longer than all
+		// the rest of an insert, and FINAL and merges do it anyway.
+		"optimize_on_insert": "0",
+	}
 	if o.SinglePartition {
 		settings["max_partitions_per_insert_block"] = "1"
 	}

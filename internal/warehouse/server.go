@@ -225,7 +225,7 @@ func (s *Server) libraryArguments(chosen ports) []string {
 		"--config-file=" + s.path(configFile), "--path=" + s.path(dataFolder),
 		"--listen_host=127.0.0.1", fmt.Sprintf("--tcp_port=%d", chosen.Native), fmt.Sprintf("--http_port=%d", chosen.HTTP),
 		// The library overlooks the level in the file.
-		"--logger.console=0",
+		"--log-level=warning",
 		"--query", listen,
 	}
 }
