@@ -1,0 +1,150 @@
+// Package brokertest does to a Kafka cluster what tests need and the pipeline
+// itself never does: transactions, records to a chosen partition, removed heads,
+// topics made anew. It works on the embedded broker and on a real one.
+package brokertest
+
+import (
+	"context"
+	"testing"
+
+	"github.com/twmb/franz-go/pkg/kadm"
+	"github.com/twmb/franz-go/pkg/kgo"
+
+	"sevenday/internal/broker"
+)
+
+// Start starts an embedded broker with all topics and returns its addresses.
+// It ends with the test.
+func Start(t testing.TB, partitions int) []string {
+	t.Helper()
+	embedded, err := broker.Start(t.Context(), broker.Config{Dir: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(embedded.Close)
+	if err := broker.EnsureTopics(t.Context(), embedded.Addresses(), partitions); err != nil {
+		t.Fatal(err)
+	}
+	return embedded.Addresses()
+}
+
+// client returns a franz-go client that lives as long as the test.
+func client(t testing.TB, addresses []string, options ...kgo.Opt) *kgo.Client {
+	t.Helper()
+	made, err := kgo.NewClient(append(options, kgo.SeedBrokers(addresses...))...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(made.Close)
+	return made
+}
+
+// Produce writes the values to one partition, in order; a nil value is a tombstone.
+func Produce(t testing.TB, addresses []string, topic string, partition int32, values ...[]byte) {
+	t.Helper()
+	produce(t, client(t, addresses, manual), records(topic, partition, nil, values))
+}
+
+// ProduceKeyed is Produce with one key for all values.
+func ProduceKeyed(t testing.TB, addresses []string, topic string, partition int32, key []byte, values ...[]byte) {
+	t.Helper()
+	produce(t, client(t, addresses, manual), records(topic, partition, key, values))
+}
+
+// manual lets records choose their partition.
+var manual = kgo.RecordPartitioner(kgo.ManualPartitioner())
+
+func records(topic string, partition int32, key []byte, values [][]byte) []*kgo.Record {
+	made := make([]*kgo.Record, len(values))
+	for i, value := range values {
+		made[i] = &kgo.Record{Topic: topic, Partition: partition, Key: key, Value: value}
+	}
+	return made
+}
+
+func produce(t testing.TB, by *kgo.Client, all []*kgo.Record) {
+	t.Helper()
+	if err := by.ProduceSync(t.Context(), all...).FirstErr(); err != nil {
+		t.Fatalf("produce: %v", err)
+	}
+}
+
+// A Transaction is open until it is committed or aborted.
+type Transaction struct {
+	t      testing.TB
+	client *kgo.Client
+	topic  string
+}
+
+// Begin opens a transaction of the producer of that name. A name may be used
+// once at a time.
+func Begin(t testing.TB, addresses []string, name, topic string) *Transaction {
+	t.Helper()
+	producer := client(t, addresses, manual, kgo.TransactionalID(name))
+	if err := producer.BeginTransaction(); err != nil {
+		t.Fatalf("begin a transaction: %v", err)
+	}
+	return &Transaction{t: t, client: producer, topic: topic}
+}
+
+// Produce writes values within the transaction.
+func (x *Transaction) Produce(partition int32, values ...[]byte) {
+	x.t.Helper()
+	produce(x.t, x.client, records(x.topic, partition, nil, values))
+}
+
+// Commit makes the transaction's records count.
+func (x *Transaction) Commit() { x.end(kgo.TryCommit) }
+
+// Abort makes them void.
+func (x *Transaction) Abort() { x.end(kgo.TryAbort) }
+
+func (x *Transaction) end(how kgo.TransactionEndTry) {
+	x.t.Helper()
+	if err := x.client.EndTransaction(context.Background(), how); err != nil {
+		x.t.Fatalf("end a transaction: %v", err)
+	}
+}
+
+// RemoveHead removes the partition's records below the offset.
+func RemoveHead(t testing.TB, addresses []string, topic string, partition int32, offset int64) {
+	t.Helper()
+	var until kadm.Offsets
+	until.AddOffset(topic, partition, offset, -1)
+	removed, err := kadm.NewClient(client(t, addresses)).DeleteRecords(t.Context(), until)
+	if err == nil {
+		err = removed.Error()
+	}
+	if err != nil {
+		t.Fatalf("remove the head of %s/%d: %v", topic, partition, err)
+	}
+}
+
+// MakeAnew deletes the topic and creates it with as many partitions, empty.
+func MakeAnew(t testing.TB, addresses []string, topic string, partitions int) {
+	t.Helper()
+	admin := kadm.NewClient(client(t, addresses))
+	if _, err := admin.DeleteTopic(t.Context(), topic); err != nil {
+		t.Fatalf("delete %s: %v", topic, err)
+	}
+	if err := broker.EnsureTopics(t.Context(), addresses, partitions); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Committed returns the offsets that the consumer group last told Kafka.
+func Committed(t testing.TB, addresses []string, group string) map[string]map[int32]int64 {
+	t.Helper()
+	fetched, err := kadm.NewClient(client(t, addresses)).FetchOffsets(t.Context(), group)
+	if err != nil {
+		t.Fatalf("offsets of %s: %v", group, err)
+	}
+	committed := map[string]map[int32]int64{}
+	fetched.Each(func(offset kadm.OffsetResponse) {
+		if committed[offset.Topic] == nil {
+			committed[offset.Topic] = map[int32]int64{}
+		}
+		committed[offset.Topic][offset.Partition] = offset.At
+	})
+	return committed
+}
