@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"sevenday"
+	"sevenday/ingest/deadletter"
 	"sevenday/ingest/decode"
 	"sevenday/internal/warehouse"
 )
@@ -13,8 +14,8 @@ import (
 // without a gap. Partition loops see this interface, so that they need not know
 // which table they feed.
 type batch interface {
-	// begin empties the batch; start is the first offset that it will cover.
-	begin(start int64)
+	// begin empties the batch; what it will cover begins at start.
+	begin(start start)
 	// next is the offset after the last one covered.
 	next() int64
 	// size tells how many rows there are and how many bytes of payload.
@@ -30,15 +31,26 @@ type batch interface {
 
 // tools are what batches need to make rows of records.
 type tools struct {
-	decoder  *decode.Decoder
-	maxBytes int // of one record
-	sealer   Sealer
+	decoder *decode.Decoder
+	sealer  *deadletter.Sealer
+}
+
+// A start says where a batch begins.
+type start struct {
+	source source
+	epoch  uint32
+	offset int64
+}
+
+// at returns the coordinates that the seal of the record at offset is bound to.
+func (s start) at(offset int64) deadletter.Coordinates {
+	return deadletter.Coordinates{
+		Topic: s.source.topic, Epoch: s.epoch, Partition: int32(s.source.partition), Offset: offset,
+	}
 }
 
 // A stamp is what all rows of one insert share.
 type stamp struct {
-	source     source
-	topicEpoch uint32
 	logEnd     int64
 	leaseUntil sevenday.Millis // on the server's clock
 	lease      time.Duration   // how long the server may take
@@ -53,17 +65,18 @@ type rows[R any] struct {
 	rows      []R
 	payloads  arena
 	skips     skips
+	start     start
 	following int64
 	started   bool            // something is covered, so batchTime is set
 	batchTime sevenday.Millis // of the first record met, the same for every rival batch
 }
 
-func (b *rows[R]) begin(start int64) {
+func (b *rows[R]) begin(start start) {
 	clear(b.rows) // the strings alias payloads that are about to change
 	b.rows = b.rows[:0]
 	b.payloads.reset()
 	b.skips = skips{}
-	b.following, b.started, b.batchTime = start, false, 0
+	b.start, b.following, b.started, b.batchTime = start, start.offset, false, 0
 }
 
 func (b *rows[R]) next() int64 { return b.following }
@@ -85,35 +98,20 @@ func (b *rows[R]) skip(why reason, last int64, at sevenday.Millis) {
 // add lands good and refused records side by side: there is no second table
 // that could fall out of step.
 func (b *rows[R]) add(r record) error {
-	payload, err := receive(r.value, b.tools.maxBytes, &b.payloads)
+	var row R
+	at := b.log.at(&row)
+	payload, err := at.receive(r, &b.payloads)
 	if err != nil {
 		return err
 	}
-	var row R
-	at := b.log.at(&row)
-	at.Offset, at.KafkaTime, at.Status = r.offset, r.time, landed
-	at.PayloadBytes, at.PayloadHash = payload.size, payload.hash
-	if err := b.decode(payload, r.time, &row); err != nil {
-		return err
+	unknown, refusal := b.log.decode(b.tools.decoder, payload, r.time, &row)
+	at.UnknownFields = uint16(min(unknown, maxUnknownFields))
+	if refusal != nil {
+		at.refuse(refusal, b.tools.sealer, payload, b.start.at(r.offset))
 	}
 	b.rows = append(b.rows, row)
 	b.cover(r.offset, r.time)
 	return nil
-}
-
-func (b *rows[R]) decode(payload payload, kafkaTime sevenday.Millis, into *R) error {
-	at := b.log.at(into)
-	if payload.oversize != nil {
-		at.refuse(oversizeRefusal(payload.size, b.tools.maxBytes))
-		return at.seal(b.tools.sealer, payload.oversize)
-	}
-	unknown, refusal := b.log.decode(b.tools.decoder, payload.bytes, kafkaTime, into)
-	at.UnknownFields = uint16(min(unknown, maxUnknownFields))
-	if refusal == nil {
-		return nil
-	}
-	at.refuse(refusal)
-	return at.seal(b.tools.sealer, payload.bytes)
 }
 
 // maxUnknownFields is as far as their column counts.
@@ -129,7 +127,7 @@ func (b *rows[R]) insert(ctx context.Context, db *warehouse.DB, stamp stamp) err
 	}
 	for i := range b.rows {
 		at := b.log.at(&b.rows[i])
-		at.TopicEpoch, at.Partition = stamp.topicEpoch, uint32(stamp.source.partition)
+		at.TopicEpoch, at.Partition = b.start.epoch, uint32(b.start.source.partition)
 		at.BatchTime, at.LogEnd, at.LeaseUntil = b.batchTime, stamp.logEnd, stamp.leaseUntil
 	}
 	return b.log.insert(ctx, db, b.rows, stamp)

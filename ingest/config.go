@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"sevenday"
+	"sevenday/ingest/deadletter"
 	"sevenday/ingest/decode"
 	"sevenday/internal/warehouse"
 )
@@ -23,7 +24,7 @@ type Config struct {
 	// Decode configures the decoders; every partition has its own.
 	Decode decode.Config
 	// Sealer encrypts what was refused.
-	Sealer Sealer
+	Sealer *deadletter.Sealer
 	// Lease is how long a batch may be inserted after its mark was read, on the
 	// server's clock; one minute by default. It must be much shorter than the
 	// time in which one partition makes as many batches as its log's
@@ -77,7 +78,6 @@ func (c Config) WithDefaults() Config {
 	orDefault(&c.MaxBytes, DefaultMaxBytes)
 	orDefault(&c.MaxAge, DefaultMaxAge)
 	orDefault(&c.FetchBytes, DefaultFetchBytes)
-	orDefault(&c.Decode.MaxBytes, decode.DefaultMaxBytes)
 	if c.Landed == nil {
 		c.Landed = func(sevenday.RecordKind) {}
 	}

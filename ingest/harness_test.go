@@ -15,6 +15,7 @@ import (
 
 	"sevenday"
 	"sevenday/ingest"
+	"sevenday/ingest/deadletter"
 	"sevenday/ingest/decode"
 	"sevenday/internal/broker"
 	"sevenday/internal/testservers"
@@ -29,12 +30,8 @@ const patience = 60 * time.Second
 // userKey is the test's key for ids of people.
 var userKey = []byte("a key for tests, thirty-two bytes")
 
-// plainSealer seals by a prefix, so that tests can see what was sealed.
-type plainSealer struct{}
-
-func (plainSealer) Seal(plain []byte) ([]byte, error) {
-	return append([]byte("sealed:"), plain...), nil
-}
+// sealer is the test's sealer of refused records.
+var sealer = deadletter.NewSealer([32]byte{1, 2, 3})
 
 // rig is a Kafka cluster and a warehouse with empty logs.
 type rig struct {
@@ -73,7 +70,7 @@ func migrate(t testing.TB, db *warehouse.DB) {
 
 func (r rig) config() ingest.Config {
 	return ingest.Config{
-		Brokers: r.brokers, DB: r.db, Decode: decode.Config{UserKey: userKey}, Sealer: plainSealer{},
+		Brokers: r.brokers, DB: r.db, Decode: decode.Config{UserKey: userKey}, Sealer: sealer,
 		MaxAge: 20 * time.Millisecond,
 	}
 }

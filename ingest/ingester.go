@@ -95,7 +95,7 @@ func (i *Ingester) newPartition(kind sevenday.RecordKind, number, sharers int) *
 		position: position{kind: kind, part: number},
 		limits:   limits{rows: i.config.MaxRows * openBatches / share, bytes: i.config.MaxBytes * openBatches / share},
 		batch: newBatch(kind, tools{
-			decoder: decode.New(i.config.Decode), maxBytes: i.config.Decode.MaxBytes, sealer: i.config.Sealer,
+			decoder: decode.New(i.config.Decode), sealer: i.config.Sealer,
 		}),
 		fetchSize: int32(i.config.FetchBytes),
 	}

@@ -32,8 +32,7 @@ var couponsLog = &logTable[couponRow]{
 			warehouse.String("transaction_id", func(r *couponRow) *string { return &r.TransactionID }),
 		},
 	)...),
-	at:       func(r *couponRow) *coordinates { return &r.coordinates },
-	merchant: func(r *couponRow) *string { return &r.MerchantID },
+	at: func(r *couponRow) *coordinates { return &r.coordinates },
 	decode: func(d *decode.Decoder, payload []byte, kafkaTime sevenday.Millis, r *couponRow) (int, *decode.Refusal) {
 		return d.Coupon(payload, kafkaTime, &r.Coupon)
 	},

@@ -30,8 +30,7 @@ var entriesLog = &logTable[entryRow]{
 			warehouse.String("coupon_id", func(r *entryRow) *string { return &r.CouponID }),
 		},
 	)...),
-	at:       func(r *entryRow) *coordinates { return &r.coordinates },
-	merchant: func(r *entryRow) *string { return &r.MerchantID },
+	at: func(r *entryRow) *coordinates { return &r.coordinates },
 	decode: func(d *decode.Decoder, payload []byte, kafkaTime sevenday.Millis, r *entryRow) (int, *decode.Refusal) {
 		return d.Entry(payload, kafkaTime, &r.Entry)
 	},

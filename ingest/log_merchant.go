@@ -49,8 +49,7 @@ var merchantsLog = &logTable[merchantRow]{
 			warehouse.Millis("updated_at", func(r *merchantRow) *sevenday.Millis { return &r.UpdatedAt }),
 		},
 	)...),
-	at:       func(r *merchantRow) *coordinates { return &r.coordinates },
-	merchant: func(r *merchantRow) *string { return &r.MerchantID },
+	at: func(r *merchantRow) *coordinates { return &r.coordinates },
 	decode: func(d *decode.Decoder, payload []byte, kafkaTime sevenday.Millis, r *merchantRow) (int, *decode.Refusal) {
 		hash, unknown, refusal := d.Merchant(payload, kafkaTime, &r.Merchant)
 		if refusal == nil {

@@ -35,8 +35,7 @@ var transactionsLog = &logTable[transactionRow]{
 			warehouse.String("session_id", func(r *transactionRow) *string { return &r.SessionID }),
 		},
 	)...),
-	at:       func(r *transactionRow) *coordinates { return &r.coordinates },
-	merchant: func(r *transactionRow) *string { return &r.MerchantID },
+	at: func(r *transactionRow) *coordinates { return &r.coordinates },
 	decode: func(d *decode.Decoder, payload []byte, kafkaTime sevenday.Millis, r *transactionRow) (int, *decode.Refusal) {
 		return d.Transaction(payload, kafkaTime, &r.Transaction)
 	},

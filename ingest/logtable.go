@@ -11,10 +11,9 @@ import (
 
 // A logTable is one of the four log tables, with rows of type R.
 type logTable[R any] struct {
-	kind     sevenday.RecordKind
-	layout   *warehouse.Layout[R]
-	at       func(*R) *coordinates
-	merchant func(*R) *string
+	kind   sevenday.RecordKind
+	layout *warehouse.Layout[R]
+	at     func(*R) *coordinates
 	// decode fills the row's typed columns. Of a refused record it may leave
 	// the ids that were good, and nothing else.
 	decode func(d *decode.Decoder, payload []byte, kafkaTime sevenday.Millis, r *R) (unknown int, refusal *decode.Refusal)

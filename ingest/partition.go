@@ -109,7 +109,7 @@ func (p *partition) step(ctx context.Context) error {
 	if err := p.compareWitness(ctx); err != nil {
 		return err
 	}
-	p.batch.begin(p.mark.Offset + 1)
+	p.batch.begin(start{source: p.source, epoch: p.position.epoch, offset: p.mark.Offset + 1})
 	if err := p.gather(ctx); err != nil {
 		return err
 	}
@@ -191,8 +191,7 @@ func (p *partition) insert(ctx context.Context) error {
 // rivals that saw different ends must still claim the same place.
 func (p *partition) stamp() stamp {
 	return stamp{
-		source: p.source, topicEpoch: p.position.epoch, logEnd: p.rest.logEnd,
-		leaseUntil: p.mark.LeaseUntil, lease: p.config.Lease,
+		logEnd: p.rest.logEnd, leaseUntil: p.mark.LeaseUntil, lease: p.config.Lease,
 		token: fmt.Sprintf("%d/%s/%d/%d", p.position.epoch, p.source.topic, p.source.partition, p.mark.Offset),
 	}
 }
