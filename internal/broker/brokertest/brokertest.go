@@ -5,9 +5,11 @@ package brokertest
 
 import (
 	"context"
+	"errors"
 	"testing"
 
 	"github.com/twmb/franz-go/pkg/kadm"
+	"github.com/twmb/franz-go/pkg/kerr"
 	"github.com/twmb/franz-go/pkg/kgo"
 
 	"sevenday/internal/broker"
@@ -31,7 +33,9 @@ func Start(t testing.TB, partitions int) []string {
 // client returns a franz-go client that lives as long as the test.
 func client(t testing.TB, addresses []string, options ...kgo.Opt) *kgo.Client {
 	t.Helper()
-	made, err := kgo.NewClient(append(options, kgo.SeedBrokers(addresses...))...)
+	// Our topics take more than clients send by default; tests send it.
+	large := kgo.ProducerBatchMaxBytes(3 << 20)
+	made, err := kgo.NewClient(append(options, kgo.SeedBrokers(addresses...), large)...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -132,11 +136,12 @@ func MakeAnew(t testing.TB, addresses []string, topic string, partitions int) {
 	}
 }
 
-// Committed returns the offsets that the consumer group last told Kafka.
+// Committed returns the offsets that the consumer group last told Kafka; none
+// for a group that Kafka does not know yet.
 func Committed(t testing.TB, addresses []string, group string) map[string]map[int32]int64 {
 	t.Helper()
 	fetched, err := kadm.NewClient(client(t, addresses)).FetchOffsets(t.Context(), group)
-	if err != nil {
+	if err != nil && !errors.Is(err, kerr.GroupIDNotFound) {
 		t.Fatalf("offsets of %s: %v", group, err)
 	}
 	committed := map[string]map[int32]int64{}
