@@ -106,7 +106,7 @@ func TestAPI_ABadParameterIsNamedWithTheFix(t *testing.T) {
 		"/sales?merchant=%27%20OR%201=1":               {"query.merchant", "a merchant id"},
 		"/sales?industry=Re%20tail":                    {"query.industry", "an industry"},
 		"/sales?grain=hour":                            {"query.grain", "both, range, day"},
-		"/sales?naem=x":                                {"query.nmae", "unknown"},
+		"/sales?naem=x":                                {"query.naem", "unknown"},
 		"/retention?n=31":                              {"query.n", "0 to 30"},
 		"/retention?n=7..3":                            {"query.n", "smaller end first"},
 		"/retention?cohort=old":                        {"query.cohort", "new, all"},

@@ -1,0 +1,57 @@
+import type { ConversionRow } from '../api/questions';
+import type { Bar } from './interval';
+import type { Speaker } from './speaker';
+import { numbers, type Table } from './table';
+
+/** Below so many in the denominator a rate is shown as "k of n" and drawn grey. */
+export const few = 30;
+
+/** ofRange keeps the rows of the range by portal, the most conversions first, one row a portal. */
+export function ofRange(rows: readonly ConversionRow[]): ConversionRow[] {
+  const byPortal = new Map<string, ConversionRow>();
+  for (const row of rows) {
+    // Rows of further currencies repeat the visits.
+    if (row.day === null && row.value !== null && row.visits > 0 && !byPortal.has(row.value)) {
+      byPortal.set(row.value, row);
+    }
+  }
+  return [...byPortal.values()].sort((a, b) => b.converted_visits - a.converted_visits);
+}
+
+/** portalBars draws conversion by portal. */
+export function portalBars(rows: readonly ConversionRow[], s: Speaker): Bar[] {
+  return rows.map((row) => ({
+    name: s.label('portal', row.value ?? ''),
+    value: row.rate,
+    low: row.low,
+    high: row.high,
+    text: rateText(row.converted_visits, row.visits, row.rate, s),
+    basis: s.t('state.kofn', { k: s.format.short(row.converted_visits), n: s.format.short(row.visits) }),
+    weak: row.visits < few,
+  }));
+}
+
+/** rateText is the rate, or "k of n" where n is small. */
+export function rateText(k: number | null, n: number | null, rate: number | null, s: Speaker): string {
+  if (n !== null && n < few) {
+    return s.t('state.kofn', { k: s.format.count(k), n: s.format.count(n) });
+  }
+  return s.format.rate(rate);
+}
+
+/** portalTable is the same in full. */
+export function portalTable(rows: readonly ConversionRow[], s: Speaker): Table {
+  const { t, format: f } = s;
+  return {
+    columns: [{ title: t('col.portal') }, ...numbers(t('col.visits'), t('col.converted'), t('col.rate'), t('col.low'), t('col.high'), t('col.net'))],
+    rows: rows.map((row) => [
+      s.label('portal', row.value ?? ''), f.count(row.visits), f.count(row.converted_visits),
+      f.rate(row.rate), f.rate(row.low), f.rate(row.high), f.money(row.net, row.currency),
+    ]),
+  };
+}
+
+/** bestPortal is the portal with the highest rate among those with enough visits. */
+export function bestPortal(rows: readonly ConversionRow[]): ConversionRow | undefined {
+  return rows.filter((row) => row.visits >= few).sort((a, b) => (b.rate ?? 0) - (a.rate ?? 0))[0];
+}
