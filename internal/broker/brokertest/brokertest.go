@@ -12,6 +12,7 @@ import (
 	"github.com/twmb/franz-go/pkg/kerr"
 	"github.com/twmb/franz-go/pkg/kgo"
 
+	"sevenday"
 	"sevenday/internal/broker"
 )
 
@@ -152,4 +153,25 @@ func Committed(t testing.TB, addresses []string, group string) map[string]map[in
 		committed[offset.Topic][offset.Partition] = offset.At
 	})
 	return committed
+}
+
+// Empty makes all topics anew, with so many partitions, and returns the addresses.
+func Empty(t testing.TB, addresses []string, partitions int) []string {
+	t.Helper()
+	admin := kadm.NewClient(client(t, addresses))
+	topics := []string{sevenday.DeadLetterTopic}
+	for _, kind := range sevenday.RecordKinds {
+		topics = append(topics, kind.Topic())
+	}
+	deleted, err := admin.DeleteTopics(t.Context(), topics...)
+	if err == nil {
+		err = deleted.Error()
+	}
+	if err != nil {
+		t.Fatalf("delete the topics: %v", err)
+	}
+	if err := broker.EnsureTopics(t.Context(), addresses, partitions); err != nil {
+		t.Fatal(err)
+	}
+	return addresses
 }
