@@ -86,11 +86,11 @@ func entries() []entry {
 // createEntries makes the real table in the test's database.
 func createEntries(t testing.TB, db *warehouse.DB) {
 	t.Helper()
-	statement, err := os.ReadFile("../../transform/migrations/0011_entries_placed.sql")
+	text, err := os.ReadFile("../../transform/migrations/0011_entries_placed.sql")
 	if err != nil {
 		t.Fatal(err)
 	}
-	exec(t, db, string(statement))
+	statement(t, db, string(text))
 }
 
 // BenchmarkInsert measures rows sent and stored per second, the server's work included.
@@ -104,7 +104,7 @@ func BenchmarkInsert(b *testing.B) {
 			b.Fatal(err)
 		}
 		b.StopTimer()
-		exec(b, db, truncateEntries)
+		statement(b, db, truncateEntries)
 		b.StartTimer()
 	}
 	reportRate(b)

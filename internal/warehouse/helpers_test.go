@@ -12,9 +12,9 @@ import (
 //go:embed testdata/truncate_every_type.sql
 var truncateEveryType string
 
-func exec(t testing.TB, db *warehouse.DB, statement string) {
+func statement(t testing.TB, db *warehouse.DB, text string) {
 	t.Helper()
-	if err := db.Exec(t.Context(), statement, nil); err != nil {
+	if err := db.Exec(t.Context(), text, nil); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -33,4 +33,17 @@ func wantError(t *testing.T, err error, kind sevenday.ErrorKind, words ...string
 			t.Errorf("error %q does not say %q", err, word)
 		}
 	}
+}
+
+// numberLayout is a result of one UInt64 column named n.
+var numberLayout = warehouse.NewLayout(warehouse.UInt64("n", func(n *uint64) *uint64 { return n }))
+
+// numbers returns a result's only column, n.
+func numbers(t testing.TB, db *warehouse.DB, query string, parameters map[string]any) []uint64 {
+	t.Helper()
+	got, err := warehouse.Select(t.Context(), db, numberLayout, query, parameters)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return got
 }

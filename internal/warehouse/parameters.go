@@ -50,8 +50,8 @@ func parameterText(value any) (string, error) {
 		return null, nil
 	}
 	if v := reflect.ValueOf(value); v.Kind() == reflect.Slice {
-		text, err := arrayText(v)
-		return escaped.Replace(text), err
+		// An array's text is read as it stands: its elements are literals.
+		return arrayText(v)
 	}
 	text, _, err := scalarText(value)
 	return escaped.Replace(text), err

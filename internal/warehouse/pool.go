@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/ClickHouse/ch-go"
@@ -23,6 +24,9 @@ const (
 	// handshakeTimeout bounds the exchange of hellos: a port that accepts and
 	// says nothing is not a ClickHouse.
 	handshakeTimeout = 10 * time.Second
+	// pollPeriod is how often a connection that waits for the server looks
+	// whether its statement was given up meanwhile.
+	pollPeriod = 500 * time.Millisecond
 	// cancelGrace is how long a canceled query may take to say so to the server
 	// before its connection is cut.
 	cancelGrace = time.Second
@@ -182,20 +186,37 @@ func (t target) dial(ctx context.Context) (*connection, error) {
 }
 
 func (t target) dialAddress(ctx context.Context, address string) (*connection, error) {
-	socket, err := t.connect(ctx, address)
+	plain, err := t.connect(ctx, address)
 	if err != nil {
 		return nil, err
 	}
+	socket := &patientSocket{Conn: plain}
 	client, err := ch.Connect(ctx, socket, ch.Options{
 		Database: t.database, User: t.user, Password: t.password,
 		Compression: t.compression(), ClientName: "sevenday",
-		// Reading a packet of a running query may time out any number of times.
-		ReadTimeout: handshakeTimeout, HandshakeTimeout: handshakeTimeout,
+		ReadTimeout: pollPeriod, HandshakeTimeout: handshakeTimeout,
 	})
 	if err != nil {
 		return nil, errors.Join(err, socket.Close())
 	}
+	socket.greeted.Store(true)
 	return &connection{client: client, socket: socket}, nil
+}
+
+// A patientSocket has no read deadline until the hellos are exchanged: ch-go
+// waits again when a packet is late, but not when the server's hello is. The
+// handshake's own timeout closes the socket.
+type patientSocket struct {
+	net.Conn
+	greeted atomic.Bool
+}
+
+// SetReadDeadline does nothing before the server's hello.
+func (s *patientSocket) SetReadDeadline(deadline time.Time) error {
+	if !s.greeted.Load() {
+		return nil
+	}
+	return s.Conn.SetReadDeadline(deadline)
 }
 
 func (t target) compression() ch.Compression {

@@ -20,6 +20,7 @@ type Writer[R any] struct {
 	err    error
 	stop   context.CancelCauseFunc
 	mine   bool // the block is the writer's
+	last   bool // no block follows; used by exchange alone
 }
 
 // NewWriter starts an insert. Every Writer must be closed or aborted.
@@ -43,9 +44,12 @@ func NewWriter[R any](
 }
 
 // exchange runs in the connection's goroutine: it lends the block to the writer
-// and takes it back filled. A closed w.full means that this is the last one.
+// and takes it back filled. A closed w.full means that no other block follows.
 func (w *Writer[R]) exchange(ctx context.Context) error {
 	w.block.reset()
+	if w.last {
+		return io.EOF
+	}
 	select {
 	case w.turn <- struct{}{}:
 	case <-ctx.Done():
@@ -53,13 +57,15 @@ func (w *Writer[R]) exchange(ctx context.Context) error {
 	}
 	select {
 	case _, more := <-w.full:
-		if !more {
-			return io.EOF
-		}
-		return nil
+		w.last = !more
 	case <-ctx.Done():
 		return context.Cause(ctx)
 	}
+	// ch-go drops the rows of a first block that comes with io.EOF.
+	if w.block.count() == 0 {
+		return io.EOF
+	}
+	return nil
 }
 
 // Write appends rows; it keeps none of their slice. An error is final.

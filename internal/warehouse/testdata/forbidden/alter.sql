@@ -1,0 +1,1 @@
+ALTER TABLE every_type DELETE WHERE 1

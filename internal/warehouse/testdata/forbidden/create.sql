@@ -1,0 +1,1 @@
+CREATE TABLE another (n UInt8) ENGINE = Memory

@@ -1,0 +1,1 @@
+SELECT n FROM file('/etc/passwd', 'CSV', 'n UInt64')

@@ -1,0 +1,1 @@
+INSERT INTO every_type (number) SELECT 1

@@ -1,0 +1,1 @@
+SELECT number AS n FROM every_type SETTINGS readonly = 0

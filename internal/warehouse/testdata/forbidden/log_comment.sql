@@ -1,0 +1,1 @@
+SELECT number AS n FROM every_type SETTINGS log_comment = 'x'

@@ -1,0 +1,1 @@
+SELECT number AS n FROM every_type SETTINGS use_query_cache = 1

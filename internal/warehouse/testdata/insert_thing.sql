@@ -1,0 +1,1 @@
+INSERT INTO things (thing_id, color) VALUES (1, 'red')

@@ -1,0 +1,3 @@
+SELECT number AS n
+FROM system.numbers
+LIMIT {limit:UInt64}

@@ -1,0 +1,2 @@
+-- +goose Up
+ALTER TABLE nowhere ADD COLUMN size UInt8

@@ -1,0 +1,2 @@
+-- +goose Up
+ALTER TABLE things ADD COLUMN IF NOT EXISTS color String;

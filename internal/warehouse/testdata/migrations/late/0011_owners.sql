@@ -1,0 +1,7 @@
+-- +goose Up
+CREATE TABLE owners
+(
+    owner_id UInt64,
+)
+ENGINE = MergeTree
+ORDER BY owner_id

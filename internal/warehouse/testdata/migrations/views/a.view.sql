@@ -1,0 +1,3 @@
+CREATE OR REPLACE VIEW a_colors AS
+SELECT DISTINCT color
+FROM things

@@ -1,0 +1,2 @@
+SELECT color_count AS n
+FROM b_colors
