@@ -171,11 +171,20 @@ func TestAMerchantOwnsItsStrings(t *testing.T) {
 	}
 }
 
+func TestUnknownFieldsAreCountedInListsToo(t *testing.T) {
+	payload := `{"merchant_id":"m-1","name":"n","updated_at":"2026-11-21T18:30:00Z","x":1,"stores":[{"store_id":"s-1","y":1},{"store_id":"s-2","z":1}]}`
+	if _, _, unknown, refusal := decodeAny(newDecoder(t), sevenday.KindMerchant, []byte(payload)); unknown != 3 || refusal != nil {
+		t.Errorf("%d unknown fields, refusal %v; want 3", unknown, refusal)
+	}
+}
+
 func TestEventsAreDecodedWithoutAllocation(t *testing.T) {
 	d, payload := newDecoder(t), []byte(benchTransaction)
 	var transaction sevenday.Transaction
-	if n := testing.AllocsPerRun(100, func() { d.Transaction(payload, kafkaTime, &transaction) }); n != 0 {
-		t.Errorf("%v allocations a transaction", n)
+	var refusal *decode.Refusal
+	allocations := testing.AllocsPerRun(100, func() { _, refusal = d.Transaction(payload, kafkaTime, &transaction) })
+	if refusal != nil || allocations != 0 {
+		t.Errorf("%v allocations a transaction, refusal %v; want none", allocations, refusal)
 	}
 }
 

@@ -20,6 +20,24 @@ func TestParseTimeReadsWhatTheTimePackageWrites(t *testing.T) {
 	})
 }
 
+func TestParseTimeKnowsTheGregorianLeapYears(t *testing.T) {
+	for text, want := range map[string]bool{
+		"2000-02-29T00:00:00Z": true, "2100-02-29T00:00:00Z": false, "2024-02-29T00:00:00Z": true, "2023-02-29T00:00:00Z": false,
+		"2023-04-31T00:00:00Z": false, "2023-07-31T00:00:00Z": true, "2023-08-31T00:00:00Z": true, "2023-00-01T00:00:00Z": false,
+	} {
+		if _, got := parseTime(text); got != want {
+			t.Errorf("parseTime(%s) = %v, want %v", text, got, want)
+		}
+	}
+}
+
+func TestALeapSecondStaysInItsDay(t *testing.T) {
+	got, ok := parseTime("2017-01-01T07:59:60.5+08:00")
+	if want := time.Date(2016, 12, 31, 23, 59, 59, 999_000_000, time.UTC).UnixMilli(); !ok || int64(got) != want {
+		t.Errorf("got %d, %v; want the millisecond before, %d", got, ok, want)
+	}
+}
+
 func FuzzParseTime(f *testing.F) {
 	for _, text := range []string{"2026-11-21T18:30:00.250+08:00", "2016-12-31T23:59:60Z", "2024-02-29t00:00:00z", "0000-01-01T00:00:00-23:59"} {
 		f.Add(text)
