@@ -10,28 +10,28 @@ type fault struct {
 	form   string
 }
 
-// The reasons are this package's words for what is wrong.
+// The reasons are those of the dead letters.
 var faults = []fault{
 	{"not_json", sevenday.KindEntry, `{"event_id":"%E","event_time":"%T","merchant_id":"%M","portal":`},
 	{"not_an_object", sevenday.KindEntry, `["%E","%M"]`},
-	{"event_id_missing", sevenday.KindEntry, `{"event_time":"%T","merchant_id":"%M","user_id":"du-bad","portal":"scan"}`},
-	{"merchant_id_invalid", sevenday.KindEntry, `{"event_id":"%E","event_time":"%T","merchant_id":"no such id!","user_id":"du-bad","portal":"scan"}`},
-	{"portal_unknown", sevenday.KindEntry, `{"event_id":"%E","event_time":"%T","merchant_id":"%M","user_id":"du-bad","portal":"moon"}`},
-	{"portal_and_scene_missing", sevenday.KindEntry, `{"event_id":"%E","event_time":"%T","merchant_id":"%M","user_id":"du-bad"}`},
-	{"person_missing", sevenday.KindEntry, `{"event_id":"%E","event_time":"%T","merchant_id":"%M","portal":"scan"}`},
-	{"event_time_without_zone", sevenday.KindEntry, `{"event_id":"%E","event_time":"2026-01-01 08:00:00","merchant_id":"%M","user_id":"du-bad","portal":"scan"}`},
-	{"event_time_too_old", sevenday.KindEntry, `{"event_id":"%E","event_time":"1999-12-31T23:59:59Z","merchant_id":"%M","user_id":"du-bad","portal":"scan"}`},
-	{"schema_unknown", sevenday.KindEntry, `{"event_id":"%E","event_time":"%T","merchant_id":"%M","user_id":"du-bad","portal":"scan","schema":99}`},
-	{"amount_is_a_number", sevenday.KindTransaction, `{"event_id":"%E","event_time":"%T","merchant_id":"%M","user_id":"du-bad","transaction_id":"t-%E","kind":"payment","amount":12.5,"method":"balance"}`},
-	{"amount_negative", sevenday.KindTransaction, `{"event_id":"%E","event_time":"%T","merchant_id":"%M","user_id":"du-bad","transaction_id":"t-%E","kind":"payment","amount":"-12.50","method":"balance"}`},
-	{"installments_without_method", sevenday.KindTransaction, `{"event_id":"%E","event_time":"%T","merchant_id":"%M","user_id":"du-bad","transaction_id":"t-%E","kind":"payment","amount":"12.50","method":"balance","installments":3}`},
-	{"redeemed_without_transaction", sevenday.KindCoupon, `{"event_id":"%E","event_time":"%T","merchant_id":"%M","user_id":"du-bad","coupon_id":"c-%E","campaign_id":"k-1","stage":"redeemed"}`},
-	{"stage_unknown", sevenday.KindCoupon, `{"event_id":"%E","event_time":"%T","merchant_id":"%M","user_id":"du-bad","coupon_id":"c-%E","campaign_id":"k-1","stage":"eaten"}`},
+	{"missing_field", sevenday.KindEntry, `{"event_time":"%T","merchant_id":"%M","user_id":"du-bad","portal":"scan"}`},
+	{"bad_characters", sevenday.KindEntry, `{"event_id":"%E","event_time":"%T","merchant_id":"no such id!","user_id":"du-bad","portal":"scan"}`},
+	{"not_one_of_the_values", sevenday.KindEntry, `{"event_id":"%E","event_time":"%T","merchant_id":"%M","user_id":"du-bad","portal":"moon"}`},
+	{"missing_field", sevenday.KindEntry, `{"event_id":"%E","event_time":"%T","merchant_id":"%M","user_id":"du-bad"}`},
+	{"missing_field", sevenday.KindEntry, `{"event_id":"%E","event_time":"%T","merchant_id":"%M","portal":"scan"}`},
+	{"bad_time", sevenday.KindEntry, `{"event_id":"%E","event_time":"2026-01-01 08:00:00","merchant_id":"%M","user_id":"du-bad","portal":"scan"}`},
+	{"time_too_early", sevenday.KindEntry, `{"event_id":"%E","event_time":"1999-12-31T23:59:59Z","merchant_id":"%M","user_id":"du-bad","portal":"scan"}`},
+	{"unknown_schema_version", sevenday.KindEntry, `{"event_id":"%E","event_time":"%T","merchant_id":"%M","user_id":"du-bad","portal":"scan","schema":99}`},
+	{"wrong_type", sevenday.KindTransaction, `{"event_id":"%E","event_time":"%T","merchant_id":"%M","user_id":"du-bad","transaction_id":"t-%E","kind":"payment","amount":12.5,"method":"balance"}`},
+	{"bad_amount", sevenday.KindTransaction, `{"event_id":"%E","event_time":"%T","merchant_id":"%M","user_id":"du-bad","transaction_id":"t-%E","kind":"payment","amount":"-12.50","method":"balance"}`},
+	{"conflicting_fields", sevenday.KindTransaction, `{"event_id":"%E","event_time":"%T","merchant_id":"%M","user_id":"du-bad","transaction_id":"t-%E","kind":"payment","amount":"12.50","method":"balance","installments":3}`},
+	{"missing_field", sevenday.KindCoupon, `{"event_id":"%E","event_time":"%T","merchant_id":"%M","user_id":"du-bad","coupon_id":"c-%E","campaign_id":"k-1","stage":"redeemed"}`},
+	{"not_one_of_the_values", sevenday.KindCoupon, `{"event_id":"%E","event_time":"%T","merchant_id":"%M","user_id":"du-bad","coupon_id":"c-%E","campaign_id":"k-1","stage":"eaten"}`},
 }
 
 // spoil now and then sends a record that nobody can take.
 func (d *today) spoil(time sevenday.Millis) {
-	if !d.noise.chance(malformed) {
+	if !d.noise.chance(malformed) || time > d.world.now {
 		return
 	}
 	f := faults[d.noise.IntN(len(faults))]

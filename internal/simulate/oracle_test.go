@@ -58,6 +58,7 @@ type oracle struct {
 	merchants map[string]sevenday.Merchant
 	zones     map[string]*time.Location
 	events    []wire // settled: one for each event that happened
+	byPerson  map[pair][]wire
 }
 
 // lived is a world's truth beside what its messages say.
@@ -176,18 +177,25 @@ type pair struct{ merchant, who string }
 
 // people are the pairs' events in order.
 func (o *oracle) people() map[pair][]wire {
-	people := map[pair][]wire{}
+	if o.byPerson != nil {
+		return o.byPerson
+	}
+	o.byPerson = map[pair][]wire{}
 	for _, e := range o.events {
 		if e.who != "" {
 			k := pair{e.MerchantID, e.who}
-			people[k] = append(people[k], e)
+			o.byPerson[k] = append(o.byPerson[k], e)
 		}
 	}
-	return people
+	return o.byPerson
 }
 
 // count is successes of trials.
 type count struct{ trials, successes int }
+
+func (c count) plus(other count) count {
+	return count{c.trials + other.trials, c.successes + other.successes}
+}
 
 func (c count) rate() float64 { return float64(c.successes) / float64(c.trials) }
 
