@@ -12,8 +12,10 @@ func (s *sample) att(method Method, cell *Cell) ([]float64, Code) {
 		return s.regression(cell)
 	case MethodIPW:
 		return s.weighting(cell)
-	default:
+	case MethodDR:
 		return s.doublyRobust(cell)
+	default:
+		panic("uplift: unknown method " + string(method))
 	}
 }
 

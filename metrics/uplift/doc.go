@@ -43,7 +43,7 @@
 //
 //	panel, err := uplift.NewPanel(rows)
 //	effects, err := uplift.CallawaySantAnna(panel, uplift.Options{})
-//	study := effects.EventStudy()
+//	study, ok := effects.EventStudy()
 //	bands := study.Bands(999, seed, 0.95)
 //
 // Merchants is the product's own use of it: merchants' weekly sales in, the

@@ -83,9 +83,8 @@ func readTable(t *testing.T, name string) table {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer file.Close()
 	records, err := csv.NewReader(file).ReadAll()
-	if err != nil {
+	if err := errors.Join(err, file.Close()); err != nil {
 		t.Fatal(err)
 	}
 	columns := table{}
