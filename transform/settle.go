@@ -18,6 +18,8 @@ type Settler struct {
 	// PassRows bounds how many log records of each kind one pass takes; it
 	// bounds the pass's memory, about 700 bytes a record. Default 200,000.
 	PassRows int64
+
+	fault func() error // for tests: called before each write, an error there is a crash
 }
 
 // settleLease is the name of the lease that settling and folding share: while a
@@ -34,6 +36,11 @@ type Settled struct {
 // Settle settles everything that the log holds when it is called, and returns
 // when its events can be seen. While somebody else settles it waits up to wait.
 func (s *Settler) Settle(ctx context.Context, wait time.Duration) (Settled, error) {
+	// Most of the time there is nothing to do, and the lease is left alone.
+	planned, err := plan(ctx, s.DB, s.passRows())
+	if err != nil || len(planned) == 0 {
+		return Settled{}, err
+	}
 	lease, err := Acquire(ctx, s.DB, settleLease, s.Holder, wait)
 	if err != nil {
 		return Settled{}, err
@@ -51,7 +58,7 @@ func (s *Settler) settle(ctx context.Context, lease *Lease, progress func(Settle
 		if err != nil || len(planned) == 0 {
 			return total, err
 		}
-		p := &pass{db: s.DB, lease: lease, version: lease.Fence<<24 | uint64(total.Passes+1), planned: planned}
+		p := &pass{db: s.DB, lease: lease, version: lease.Fence<<24 | uint64(total.Passes+1), planned: planned, fault: s.fault}
 		if err := p.run(ctx); err != nil {
 			return total, err
 		}
@@ -113,6 +120,7 @@ type pass struct {
 	lease   *Lease
 	version uint64
 	planned []stand
+	fault   func() error
 
 	events    map[identity]*event
 	loaded    map[group]bool // groups whose members are all in events
@@ -128,11 +136,21 @@ func (p *pass) run(ctx context.Context) error {
 		p.begin, p.settleMerchants, p.readHeads, p.readBefore, p.readGroups, p.place, p.write, p.end,
 	}
 	for _, step := range steps {
+		if err := p.crash(); err != nil {
+			return err
+		}
 		if err := step(ctx); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (p *pass) crash() error {
+	if p.fault == nil {
+		return nil
+	}
+	return p.fault()
 }
 
 // begin notes the pass's ranges before anything else is written.

@@ -30,6 +30,9 @@ func (p *pass) write(ctx context.Context) error {
 		p.writeMerchants, p.writeMarks, p.writePlaces, p.writeRemovals, p.writeGroups, p.writeIDs,
 	}
 	for _, step := range steps {
+		if err := p.crash(); err != nil {
+			return err
+		}
 		if err := step(ctx, changes); err != nil {
 			return err
 		}

@@ -2,6 +2,9 @@ package warehouse
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"slices"
 
 	"github.com/ClickHouse/ch-go"
 	"github.com/ClickHouse/ch-go/proto"
@@ -20,12 +23,28 @@ type Given struct {
 func Rows[R any](name string, layout *Layout[R], rows []R) Given {
 	return Given{name: name, columns: func() ([]proto.InputColumn, func(), error) {
 		b := layout.borrow()
-		if err := b.gather(rows); err != nil {
+		if err := errors.Join(b.nameTypes(), b.gather(rows)); err != nil {
 			layout.giveBack(b)
 			return nil, nil, err
 		}
 		return b.input(), func() { layout.giveBack(b) }, nil
 	}}
+}
+
+// givenTypes are the types that given columns may have: those that a layout
+// alone decides.
+var givenTypes = [...]proto.ColumnType{
+	"String", "Bool", "UInt8", "UInt16", "UInt32", "UInt64", "Int32", "Int64", "Float64", "Date", "DateTime64(3, 'UTC')",
+}
+
+// nameTypes gives each column its type, which in other exchanges the server names.
+func (b *block[R]) nameTypes() error {
+	for i, column := range b.buffers {
+		if !slices.ContainsFunc(givenTypes[:], func(t proto.ColumnType) bool { return column.Infer(t) == nil }) {
+			return &mismatchError{fmt.Sprintf("column %s cannot be given: its type is the server's to say", b.names[i])}
+		}
+	}
+	return nil
 }
 
 // StreamGiven is Stream for a query that reads the given rows.

@@ -1,6 +1,8 @@
 package retention
 
 import (
+	"cmp"
+
 	"sevenday"
 	"sevenday/metrics"
 )
@@ -29,7 +31,8 @@ type Row struct {
 	HistoryDays   *int64        `json:"history_days" doc:"days of the merchant's history before the cohort; under 28 regulars may look new"`
 }
 
-// Query asks for retention. The zero value of each field is its default.
+// Query asks for retention. Cohort, Activity and Period left empty are new,
+// visit and day.
 type Query struct {
 	metrics.Scope
 	metrics.Range          // of cohort days
@@ -37,5 +40,32 @@ type Query struct {
 	Activity      Activity // default ActivityVisit
 	Period        Period   // default PeriodDay
 	By            string   // "" or "portal"
-	FromN, ToN    int      // closed range of n; both zero means 7
+	FromN, ToN    int      // closed range of n within 0..MaxN
+}
+
+// WithDefaults fills in the fields that the asker left out.
+func (q Query) WithDefaults() Query {
+	q.Cohort = cmp.Or(q.Cohort, CohortNew)
+	q.Activity = cmp.Or(q.Activity, ActivityVisit)
+	q.Period = cmp.Or(q.Period, PeriodDay)
+	return q
+}
+
+// Validate says what is wrong with the question, naming the field.
+func (q Query) Validate() error {
+	switch {
+	case q.Merchant != "" && q.Industry != "":
+		return sevenday.Invalidf("merchant and industry exclude each other: name one of them")
+	case q.Cohort != CohortNew && q.Cohort != CohortAll:
+		return sevenday.Invalidf("cohort %q is unknown: use new or all", q.Cohort)
+	case q.Activity != ActivityVisit && q.Activity != ActivityPaying:
+		return sevenday.Invalidf("activity %q is unknown: use visit or paying", q.Activity)
+	case q.Period != PeriodDay && q.Period != PeriodWeek && q.Period != PeriodMonth:
+		return sevenday.Invalidf("period %q is unknown: use day, week or month", q.Period)
+	case q.By != "" && q.By != ByPortal:
+		return sevenday.Invalidf("breakdown %q is unknown: use portal", q.By)
+	case q.FromN < 0 || q.FromN > q.ToN || q.ToN > MaxN:
+		return sevenday.Invalidf("n must lie in 0..%d, as 7 or 0..%d", MaxN, MaxN)
+	}
+	return nil
 }

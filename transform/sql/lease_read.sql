@@ -1,7 +1,7 @@
 SELECT
-    argMax(fence, (fence, until)) AS fence,
-    argMax(holder, (fence, until)) AS holder,
-    argMax(until, (fence, until)) AS until,
+    argMax(l.fence, (l.fence, l.until)) AS fence,
+    argMax(l.holder, (l.fence, l.until)) AS holder,
+    argMax(l.until, (l.fence, l.until)) AS until,
     now64(3, 'UTC') AS now
-FROM leases
-WHERE name = {name:String}
+FROM leases AS l
+WHERE l.name = {name:String}

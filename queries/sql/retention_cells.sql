@@ -1,0 +1,41 @@
+WITH
+    cells AS (
+        SELECT
+            m.time_zone AS time_zone,
+            s.value AS value,
+            s.cohort_day AS cohort_day,
+            measure,
+            arrayMap(x -> toFloat64(s.users), counts) AS v,
+            arrayMap(x -> toFloat64(x), counts) AS c
+        FROM retention_sums AS s
+        INNER JOIN merchants AS m ON m.merchant_id = s.merchant_id
+        ARRAY JOIN
+            ['day_n', 'within_n', 'unbounded_n'] AS measure,
+            [s.returned, s.within, s.unbounded] AS counts
+        WHERE
+            (s.merchant_id, s.run) IN (SELECT merchant_id, run FROM current_runs)
+            AND ({merchant:String} = '' OR s.merchant_id = {merchant:String})
+            AND ({industry:String} = '' OR m.industry = {industry:String})
+            AND s.period = {period:String}
+            AND s.cohort = {cohort:String}
+            AND s.activity = {activity:String}
+            AND s.by = {by:String}
+            AND s.cohort_day >= {from:Date}
+            AND s.cohort_day < {to:Date}
+    )
+SELECT
+    time_zone,
+    value,
+    cohort_day,
+    measure,
+    sumForEach(arrayMap(x -> toFloat64(1), v)) AS merchants,
+    sumForEach(v) AS v,
+    sumForEach(c) AS c,
+    sumForEach(arrayMap(x -> x * x, v)) AS vv,
+    sumForEach(arrayMap((x, y) -> x * y, v, c)) AS vc,
+    sumForEach(arrayMap(y -> y * y, c)) AS cc,
+    sumForEach(arrayMap((x, y) -> y / x, v, c)) AS rate,
+    sumForEach(arrayMap((x, y) -> y * y / (x * x), v, c)) AS rate_squared
+FROM cells
+GROUP BY time_zone, value, cohort_day, measure
+ORDER BY value, cohort_day, time_zone, measure

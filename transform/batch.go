@@ -1,0 +1,311 @@
+package transform
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"sevenday"
+	"sevenday/internal/warehouse"
+	"sevenday/metrics"
+)
+
+// Batch turns events into published figures. DB, Settler and Metrics are
+// required; the other fields have defaults.
+type Batch struct {
+	DB      *warehouse.DB
+	Settler *Settler
+	// Metrics makes the folds and their outputs: one set for each worker.
+	Metrics func() []Metric
+	// Across computes the figures over merchants of a run before it is
+	// published; it may be nil.
+	Across   func(ctx context.Context, run Run) error
+	Log      *slog.Logger
+	Lateness time.Duration // default DefaultLateness
+	Workers  int           // merchants are folded by so many at once; default 2
+	// Progress is told how far a stage is; it may be nil. It is called from
+	// several goroutines.
+	Progress func(stage string, done, total int64)
+	// Rebuild folds every merchant, whether something changed or not.
+	Rebuild bool
+}
+
+// Run describes a batch that is under way, or ended.
+type Run struct {
+	ID        uint64          `json:"run"` // 0: nothing had changed, nothing was published
+	Merchants int             `json:"merchants"`
+	Persons   int64           `json:"persons"`
+	Settled   Settled         `json:"-"`
+	Watermark sevenday.Millis `json:"watermark"`
+	AsOf      sevenday.Millis `json:"as_of"`
+	Horizon   metrics.Horizon `json:"-"`
+}
+
+// runLease is held by the one batch at a time.
+const runLease = "run"
+
+// Run settles the log, folds the merchants with marks, and publishes. It waits
+// up to wait for another batch to end, and then makes its own pass. Every event
+// that was in the log when it began is in the published figures when it ends.
+func (b *Batch) Run(ctx context.Context, wait time.Duration) (Run, error) {
+	lease, err := Acquire(ctx, b.DB, runLease, b.Settler.Holder, wait)
+	if err != nil {
+		return Run{}, err
+	}
+	run, err := b.run(ctx, lease, wait)
+	return run, errors.Join(err, lease.Release(context.WithoutCancel(ctx)))
+}
+
+func (b *Batch) run(ctx context.Context, lease *Lease, wait time.Duration) (Run, error) {
+	from, err := readBase(ctx, b.DB)
+	if err != nil {
+		return Run{}, err
+	}
+	run := Run{ID: lease.Fence<<16 | 1}
+	folded, stands, err := b.settleAndFold(ctx, &run, from, wait)
+	if err != nil {
+		return run, err
+	}
+	if len(folded) == 0 && from.Run != 0 && run.Watermark == from.Watermark {
+		run.ID = 0
+		return run, nil
+	}
+	if b.Across != nil {
+		if err := b.Across(ctx, run); err != nil {
+			return run, err
+		}
+	}
+	b.progress("publish", 0, 1)
+	if err := publish(ctx, b.DB, run.ID, from, run.Horizon, version(stands), folded); err != nil {
+		return run, err
+	}
+	b.progress("publish", 1, 1)
+	return run, b.sweep(ctx, folded)
+}
+
+// settleAndFold holds the settling lease, so that no event moves while the
+// events are streamed.
+func (b *Batch) settleAndFold(ctx context.Context, run *Run, from base, wait time.Duration) (folded []merchantToFold, stands []stand, err error) {
+	lease, err := Acquire(ctx, b.DB, settleLease, b.Settler.Holder, wait)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer func() { err = errors.Join(err, lease.Release(context.WithoutCancel(ctx))) }()
+	run.Settled, err = b.Settler.settle(ctx, lease, func(s Settled) { b.progress("settle", s.Records, 0) })
+	if err != nil {
+		return nil, nil, err
+	}
+	if stands, err = readStands(ctx, b.DB); err != nil {
+		return nil, nil, err
+	}
+	if err := b.setHorizon(ctx, run, stands, from); err != nil {
+		return nil, nil, err
+	}
+	if folded, err = b.merchantsToFold(ctx, from, version(stands)); err != nil {
+		return nil, nil, err
+	}
+	return folded, stands, b.fold(ctx, run, folded)
+}
+
+// version is the newest settling pass in the stands.
+func version(stands []stand) uint64 {
+	newest := uint64(0)
+	for _, s := range stands {
+		newest = max(newest, s.Version)
+	}
+	return newest
+}
+
+// clock is the warehouse's time, and up to when days were declared complete.
+type clock struct {
+	Now      sevenday.Millis `ch:"now"`
+	Declared sevenday.Millis `ch:"declared"`
+}
+
+var clockLayout = warehouse.LayoutOf[clock]()
+
+func (b *Batch) setHorizon(ctx context.Context, run *Run, stands []stand, from base) error {
+	clocks, err := warehouse.Select(ctx, b.DB, clockLayout, statement("now"), nil)
+	if err != nil {
+		return err
+	}
+	lateness := b.Lateness
+	if lateness == 0 {
+		lateness = DefaultLateness
+	}
+	run.Horizon = horizon(stands, clocks[0].Now, lateness, max(from.Watermark, clocks[0].Declared))
+	run.Watermark, run.AsOf = run.Horizon.Watermark, run.Horizon.AsOf
+	return nil
+}
+
+// merchantToFold is a merchant whose figures are to be made, and what was published of it before.
+type merchantToFold struct {
+	merchantRow
+	Revision          uint32 `ch:"revision"`
+	DefinitionVersion uint32 `ch:"definition_version"`
+}
+
+var merchantToFoldLayout = warehouse.LayoutOf[merchantToFold]()
+
+func (m *merchantToFold) cause() string {
+	switch {
+	case m.Revision == 0:
+		return "first publication"
+	case m.DefinitionVersion < definitionVersion:
+		return "new rule"
+	default:
+		return "new events"
+	}
+}
+
+func (b *Batch) merchantsToFold(ctx context.Context, from base, through uint64) ([]merchantToFold, error) {
+	below := uint32(definitionVersion)
+	if b.Rebuild {
+		below++
+	}
+	return warehouse.Select(ctx, b.DB, merchantToFoldLayout, statement("merchants_to_fold"), map[string]any{
+		"definition_version": below, "after": from.SettledVersion, "through": through,
+	})
+}
+
+// groupSize is how many merchants share one stream: enough that small merchants
+// don't pay for a query each, few enough that workers end together.
+const groupSize = 64
+
+func (b *Batch) fold(ctx context.Context, run *Run, all []merchantToFold) error {
+	run.Merchants = len(all)
+	var done, persons atomic.Int64
+	groups := make(chan []merchantToFold)
+	workers, ctx := errgroup.WithContext(ctx)
+	workers.Go(func() error {
+		defer close(groups)
+		for start := 0; start < len(all); start += groupSize {
+			select {
+			case groups <- all[start:min(start+groupSize, len(all))]:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+		return nil
+	})
+	for range max(b.Workers, 2) {
+		workers.Go(func() error {
+			w := &worker{db: b.DB, run: run.ID, metrics: b.Metrics()}
+			for group := range groups {
+				if err := w.fold(ctx, group); err != nil {
+					return err
+				}
+				b.progress("fold", done.Add(int64(len(group))), int64(len(all)))
+			}
+			persons.Add(w.persons)
+			return w.flush(ctx, true)
+		})
+	}
+	err := workers.Wait()
+	run.Persons = persons.Load()
+	return err
+}
+
+// worker folds groups of merchants with folds of its own.
+type worker struct {
+	db      *warehouse.DB
+	run     uint64
+	metrics []Metric
+	persons int64
+}
+
+// fold reads the timelines of a group of merchants, which are in order, and
+// ends each merchant in turn, those without any event too.
+func (w *worker) fold(ctx context.Context, group []merchantToFold) error {
+	merchants := make([]*metrics.Merchant, len(group))
+	for i := range group {
+		m, err := metrics.NewMerchant(group[i].merchant(), w.run)
+		if err != nil {
+			return err
+		}
+		merchants[i] = m
+	}
+	lines, err := openTimelines(ctx, w.db, merchants)
+	if err != nil {
+		return fmt.Errorf("stream events: %w", err)
+	}
+	defer lines.close()
+	at := 0
+	for {
+		line, err := lines.next()
+		if err != nil {
+			return fmt.Errorf("stream events: %w", err)
+		}
+		for at < len(merchants) && (line == nil || merchants[at] != line.Merchant) {
+			if err := w.end(ctx, merchants[at]); err != nil {
+				return err
+			}
+			at++
+		}
+		if line == nil {
+			return nil
+		}
+		if err := w.person(ctx, line); err != nil {
+			return err
+		}
+	}
+}
+
+func (w *worker) person(ctx context.Context, line *metrics.Timeline) error {
+	w.persons++
+	for _, m := range w.metrics {
+		m.Fold.Person(line)
+	}
+	return w.flush(ctx, false)
+}
+
+func (w *worker) end(ctx context.Context, merchant *metrics.Merchant) error {
+	for _, m := range w.metrics {
+		m.Fold.Merchant(merchant)
+	}
+	return w.flush(ctx, false)
+}
+
+func (w *worker) flush(ctx context.Context, all bool) error {
+	for _, m := range w.metrics {
+		for _, output := range m.Outputs {
+			if err := output.flush(ctx, w.db, all); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// sweep deletes the rows of runs that no longer count, of the merchants that
+// were folded. Whoever is reading them keeps what it reads.
+func (b *Batch) sweep(ctx context.Context, folded []merchantToFold) error {
+	keys := make([]merchantKey, 0, len(folded))
+	for _, m := range folded {
+		if m.Revision > 0 {
+			keys = append(keys, merchantKey{m.MerchantID})
+		}
+	}
+	if len(keys) == 0 {
+		return nil
+	}
+	for _, m := range b.Metrics() {
+		for _, output := range m.Outputs {
+			if err := b.DB.Exec(ctx, statement("sweep"), map[string]any{"table": output.table()}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (b *Batch) progress(stage string, done, total int64) {
+	if b.Progress != nil {
+		b.Progress(stage, done, total)
+	}
+}

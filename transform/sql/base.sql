@@ -1,0 +1,9 @@
+SELECT
+    run,
+    watermark,
+    settled_version,
+    definition_version
+FROM publications
+WHERE merchant_id = ''
+ORDER BY run DESC
+LIMIT 1

@@ -1,0 +1,189 @@
+package transform
+
+import (
+	"context"
+
+	"sevenday"
+	"sevenday/internal/warehouse"
+	"sevenday/metrics"
+)
+
+// pieceSize is how many events of Nobody are handed over at once. Nobody's
+// timeline has no end, and only totals read it.
+const pieceSize = 4096
+
+// timelines merges the three streams of some merchants' events into one
+// person's timeline after the other.
+type timelines struct {
+	entries      *cursor[placedEntry, *placedEntry]
+	transactions *cursor[placedTransaction, *placedTransaction]
+	coupons      *cursor[placedCoupon, *placedCoupon]
+	merchants    map[string]*metrics.Merchant
+	timeline     metrics.Timeline
+}
+
+func openTimelines(ctx context.Context, db *warehouse.DB, merchants []*metrics.Merchant) (*timelines, error) {
+	keys := make([]merchantKey, len(merchants))
+	t := &timelines{merchants: make(map[string]*metrics.Merchant, len(merchants))}
+	for i, m := range merchants {
+		keys[i] = merchantKey{m.Key.MerchantID}
+		t.merchants[m.Key.MerchantID] = m
+	}
+	t.entries = openCursor[placedEntry](ctx, db, placedEntryLayout, statement("stream_entries"), keys)
+	t.transactions = openCursor[placedTransaction](ctx, db, placedTransactionLayout, statement("stream_transactions"), keys)
+	t.coupons = openCursor[placedCoupon](ctx, db, placedCouponLayout, statement("stream_coupons"), keys)
+	for _, advance := range []func() error{t.entries.advance, t.transactions.advance, t.coupons.advance} {
+		if err := advance(); err != nil {
+			t.close()
+			return nil, err
+		}
+	}
+	return t, nil
+}
+
+func (t *timelines) close() {
+	t.entries.close()
+	t.transactions.close()
+	t.coupons.close()
+}
+
+// next reads the next timeline; nil at the end. It is valid until the next call.
+func (t *timelines) next() (*metrics.Timeline, error) {
+	key, ok := t.nextKey()
+	if !ok {
+		return nil, nil
+	}
+	line := &t.timeline
+	line.Merchant, line.Person = t.merchants[key.merchantID], key.person
+	line.Entries, line.Orders, line.Coupons, line.Visits = line.Entries[:0], line.Orders[:0], line.Coupons[:0], line.Visits[:0]
+	for _, read := range []func(timelineKey) error{t.readEntries, t.readOrders, t.readCoupons} {
+		if err := read(key); err != nil {
+			return nil, err
+		}
+	}
+	if key.person != sevenday.Nobody {
+		line.Visits = metrics.CutVisits(line.Visits, line.Entries, line.Merchant.Calendar)
+	}
+	return line, nil
+}
+
+func (t *timelines) nextKey() (least timelineKey, ok bool) {
+	consider := func(there bool, key timelineKey) {
+		if there && (!ok || key.before(least)) {
+			least, ok = key, true
+		}
+	}
+	consider(t.entries.ok, t.entries.current.key())
+	consider(t.transactions.ok, t.transactions.current.key())
+	consider(t.coupons.ok, t.coupons.current.key())
+	return least, ok
+}
+
+// full tells that enough of Nobody's events were read for one piece.
+func full(key timelineKey, events int) bool {
+	return key.person == sevenday.Nobody && events >= pieceSize
+}
+
+func (t *timelines) readEntries(key timelineKey) error {
+	line := &t.timeline
+	for t.entries.ok && t.entries.current.key() == key && !full(key, len(line.Entries)) {
+		e := &t.entries.current
+		line.Entries = append(line.Entries, metrics.Entry{
+			Time: e.EventTime, Action: e.Action, Portal: e.Portal, Terminal: e.Terminal,
+			Session: e.Session, StoreID: e.StoreID,
+		})
+		if err := t.entries.advance(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// readOrders adds up the transactions of one order, which are neighbors: all
+// have its earliest payment's place.
+func (t *timelines) readOrders(key timelineKey) error {
+	line := &t.timeline
+	for t.transactions.ok && t.transactions.current.key() == key && !full(key, len(line.Orders)) {
+		builder := orderBuilder{currency: line.Merchant.Currency}
+		placedAt, id := t.transactions.current.PlacedAt, t.transactions.current.TransactionID
+		for t.transactions.ok && t.transactions.current.key() == key &&
+			t.transactions.current.PlacedAt == placedAt && t.transactions.current.TransactionID == id {
+			builder.add(&t.transactions.current)
+			if err := t.transactions.advance(); err != nil {
+				return err
+			}
+		}
+		if order, ok := builder.order(); ok {
+			line.Orders = append(line.Orders, order)
+		}
+	}
+	return nil
+}
+
+func (t *timelines) readCoupons(key timelineKey) error {
+	line := &t.timeline
+	for t.coupons.ok && t.coupons.current.key() == key && !full(key, len(line.Coupons)) {
+		c := &t.coupons.current
+		line.Coupons = append(line.Coupons, metrics.Coupon{
+			Time: c.EventTime, Coupon: c.Coupon, CampaignID: c.CampaignID, Kind: c.Kind, Stage: c.Stage,
+			Placement: c.Placement, ValidUntil: c.ValidUntil,
+		})
+		if err := t.coupons.advance(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// orderBuilder adds up one order's payments and refunds, which come by event time.
+type orderBuilder struct {
+	currency string // the merchant's
+	result   metrics.Order
+	paid     bool
+	refunds  []placedTransaction
+}
+
+func (b *orderBuilder) add(t *placedTransaction) {
+	currency := t.Currency
+	if currency == "" {
+		currency = b.currency
+	}
+	if t.Kind == sevenday.Refund {
+		refund := *t
+		refund.Currency = currency
+		b.refunds = append(b.refunds, refund)
+		return
+	}
+	if !b.paid {
+		b.paid = true
+		b.result = metrics.Order{
+			TransactionID: t.TransactionID, PaidAt: t.EventTime, DecidedAt: t.EventTime, Currency: currency,
+			Method: t.Method, Installments: t.Installments, Lever: t.Lever, Coupon: t.Coupon, StoreID: t.StoreID,
+		}
+		if t.OrderedAt != 0 {
+			b.result.DecidedAt = t.OrderedAt
+		}
+	}
+	if currency == b.result.Currency {
+		b.result.Amount += t.Amount
+		b.result.Discount += t.Discount
+		b.result.StoredValue += t.StoredValue
+		b.result.MerchantFee += t.MerchantFee
+	}
+}
+
+// order folds the refunds in; ok is false where no payment came yet.
+func (b *orderBuilder) order() (metrics.Order, bool) {
+	for i := range b.refunds {
+		if b.refunds[i].Currency != b.result.Currency {
+			continue
+		}
+		refunded := min(b.refunds[i].Amount, b.result.Amount-b.result.Refunded)
+		b.result.Refunded += refunded
+		b.result.Excess += b.refunds[i].Amount - refunded
+		if b.result.Refunded == b.result.Amount && b.result.RefundedAt == 0 {
+			b.result.RefundedAt = b.refunds[i].EventTime
+		}
+	}
+	return b.result, b.paid
+}
