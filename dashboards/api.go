@@ -36,16 +36,16 @@ func newAPI(mux *http.ServeMux) huma.API {
 	return humago.NewWithPrefix(mux, apiPrefix, config)
 }
 
-// schemaName tells the Row types of the metrics apart by their package.
+// schemaName puts the metric's name before its types: every metric has a Row.
 func schemaName(t reflect.Type, hint string) string {
 	name := huma.DefaultSchemaNamer(t, hint)
 	for t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
-	if t.Name() != "Row" {
+	metric, isMetric := strings.CutPrefix(t.PkgPath(), "sevenday/metrics/")
+	if !isMetric {
 		return name
 	}
-	metric := t.PkgPath()[strings.LastIndexByte(t.PkgPath(), '/')+1:]
 	return strings.ToUpper(metric[:1]) + metric[1:] + name
 }
 
@@ -73,21 +73,36 @@ func get[I, B any](s *Server, api huma.API, path, summary string, ask func(conte
 	})
 }
 
-// describeMoney corrects the schemas of money, which the library takes for the
-// integer it is in memory: it is decimal text on the wire.
-func describeMoney(registry huma.Registry) {
-	money := reflect.TypeFor[sevenday.Money]()
+// correct mends what the library gets wrong in the schemas of rows: money, which
+// it takes for the integer it is in memory, and pointers to objects, which may be null.
+func correct(registry huma.Registry) {
 	for name, schema := range registry.Map() {
 		row := registry.TypeFromRef(schemaPrefix + name)
 		for i := range row.NumField() {
 			field := row.Field(i)
-			if field.Type == money || field.Type == reflect.PointerTo(money) {
-				property := schema.Properties[field.Tag.Get("json")]
-				*property = huma.Schema{
-					Type: huma.TypeString, Pattern: `^-?\d+\.\d{2}$`, Examples: []any{"12.50"},
-					Description: property.Description, Nullable: field.Type != money,
-				}
+			property, told := schema.Properties[field.Tag.Get("json")]
+			if told {
+				correctField(field.Type, property)
 			}
+		}
+	}
+}
+
+func correctField(t reflect.Type, property *huma.Schema) {
+	pointer := t.Kind() == reflect.Pointer
+	if pointer {
+		t = t.Elem()
+	}
+	switch {
+	case t == reflect.TypeFor[sevenday.Money]():
+		*property = huma.Schema{
+			Type: huma.TypeString, Pattern: `^-?\d+\.\d{2}$`, Examples: []any{"12.50"},
+			Description: property.Description, Nullable: pointer,
+		}
+	case pointer && property.Ref != "":
+		*property = huma.Schema{
+			OneOf:       []*huma.Schema{{Ref: property.Ref}, {Type: "null"}},
+			Description: property.Description,
 		}
 	}
 }

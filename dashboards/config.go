@@ -20,8 +20,6 @@ type Config struct {
 	Hosts []string
 	// Figures answers the questions. Required.
 	Figures Figures
-	// Uplifts answers what capabilities did. Required.
-	Uplifts Uplifts
 	// Progress tells the stages of the start-up; nil means there are none.
 	Progress func() []Stage
 	// Ready is what /readyz asks; each check has to answer within a second or so.
@@ -57,9 +55,6 @@ func (c Config) Validate() error {
 	var faults []error
 	if c.Figures == nil {
 		faults = append(faults, errors.New("no figures to serve"))
-	}
-	if c.Uplifts == nil {
-		faults = append(faults, errors.New("no uplifts to serve"))
 	}
 	if _, _, err := net.SplitHostPort(c.Address); err != nil {
 		faults = append(faults, fmt.Errorf("address %q is not host:port such as %s", c.Address, DefaultAddress))

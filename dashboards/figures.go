@@ -3,11 +3,13 @@ package dashboards
 import (
 	"context"
 
+	"sevenday/metrics"
 	"sevenday/metrics/conversion"
 	"sevenday/metrics/coupon"
 	"sevenday/metrics/loop"
 	"sevenday/metrics/retention"
 	"sevenday/metrics/sales"
+	"sevenday/metrics/uplift"
 	"sevenday/queries"
 )
 
@@ -23,5 +25,8 @@ type Figures interface {
 	Coupons(ctx context.Context, q coupon.Query) ([]coupon.Row, error)
 	Loop(ctx context.Context, q loop.Query) ([]loop.Row, error)
 	Sales(ctx context.Context, q sales.Query) ([]sales.Row, error)
+	// Uplift has the scope itself first and, for the platform, its industries
+	// after it; it is empty where nothing is computed, and for a merchant.
+	Uplift(ctx context.Context, scope metrics.Scope) ([]uplift.Result, error)
 	Ingest(ctx context.Context) ([]queries.IngestRow, error)
 }

@@ -13,6 +13,7 @@ import (
 	"sevenday/metrics/loop"
 	"sevenday/metrics/retention"
 	"sevenday/metrics/sales"
+	"sevenday/metrics/uplift"
 	"sevenday/queries"
 )
 
@@ -338,42 +339,45 @@ func (f *fixture) Ingest(context.Context) ([]queries.IngestRow, error) {
 	return []queries.IngestRow{{Kind: "entry", Received: 10, Landed: 9, Refused: 1, Settled: 10, AddsUp: true}}, f.note("ingest", nil)
 }
 
-func (f *fixture) Uplift(_ context.Context, scope metrics.Scope) ([]Uplift, error) {
-	one := func(industry string, value, half float64, treated int64) Uplift {
-		u := Uplift{
-			Merchant: text(scope.Merchant), Industry: text(industry), Capability: "installments", Estimand: "geometric", Treated: treated, Control: 190,
-			Event: []UpliftWeek{}, Warnings: []UpliftWarning{}, Series: []UpliftEstimate{},
-		}
-		if treated < 20 && scope.Merchant == "" {
-			u.Refused = &UpliftRefusal{Code: "too_few", Message: fmt.Sprintf("%d treated merchants, 20 are needed", treated)}
-			return u
-		}
-		u.Value, u.Low, u.High = &value, metrics.Optional(value-half), metrics.Optional(value+half)
-		u.Naive, u.PreTrendP = metrics.Optional(value+0.19), metrics.Optional(0.41)
-		for week := -6; week <= 6; week++ {
-			effect := 0.0
-			if week >= 0 {
-				effect = value * (0.5 + 0.5*float64(week)/3)
-			}
-			effect += 0.02 * (wave(week) - 0.5)
-			point := UpliftWeek{Week: week, Value: effect, Treated: treated}
-			if week == -1 {
-				point.Value = 0
-			} else {
-				point.Low, point.High = metrics.Optional(effect-half*1.3), metrics.Optional(effect+half*1.3)
-			}
-			u.Event = append(u.Event, point)
-		}
-		return u
-	}
+func (f *fixture) Uplift(_ context.Context, scope metrics.Scope) ([]uplift.Result, error) {
 	if scope.Merchant != "" {
-		return []Uplift{one("", 0.27, 0.21, 1)}, f.note("uplift", scope)
+		return nil, f.note("uplift", scope)
 	}
-	rows := []Uplift{one(scope.Industry, 0.2312, 0.031, 212)}
+	results := []uplift.Result{fixtureUplift(scope.Industry, 0.2312, 0.031, 212)}
 	if scope.Industry == "" {
 		for i, industry := range sevenday.Industries {
-			rows = append(rows, one(industry, 0.05+0.06*float64(i), 0.08+0.01*float64(i), int64(41-4*i)))
+			results = append(results, fixtureUplift(industry, 0.05+0.06*float64(i), 0.08+0.01*float64(i), 41-4*i))
 		}
 	}
-	return rows, f.note("uplift", scope)
+	return results, f.note("uplift", scope)
+}
+
+func fixtureUplift(industry string, value, half float64, treated int) uplift.Result {
+	r := uplift.Result{
+		Scope: uplift.ScopePlatform, Industry: text(industry), Estimand: uplift.EstimandGeometric, Treated: treated, Control: 190,
+		ControlGroup: uplift.ControlNever, Weeks: 12, LeftOut: []uplift.LeftOut{}, EventStudy: []uplift.EventWeek{}, Warnings: []uplift.Warning{},
+	}
+	if treated < uplift.FewMerchants {
+		r.Refused = &uplift.Refusal{Code: uplift.CodeTooFew, Message: fmt.Sprintf("%d treated merchants: 20 are needed", treated)}
+		return r
+	}
+	r.Estimate, r.Low, r.High = &value, metrics.Optional(value-half), metrics.Optional(value+half)
+	r.Naive, r.PreTrend = &uplift.Naive{BeforeAfter: value + 0.19}, &uplift.PreTrend{Statistic: 1.2, P: 0.41}
+	for week := -6; week <= 6; week++ {
+		r.EventStudy = append(r.EventStudy, fixtureWeek(week, value, half*1.3, treated))
+	}
+	return r
+}
+
+func fixtureWeek(week int, value, half float64, treated int) uplift.EventWeek {
+	w := uplift.EventWeek{RelativeWeek: week, Partial: week == 0, Treated: treated}
+	if week == -1 {
+		return w // the week that the others are compared with
+	}
+	if week >= 0 {
+		w.Estimate = value * (0.5 + 0.5*float64(week)/3)
+	}
+	w.Estimate += 0.02 * (wave(week) - 0.5)
+	w.LowUniform, w.HighUniform = metrics.Optional(w.Estimate-half), metrics.Optional(w.Estimate+half)
+	return w
 }

@@ -12,6 +12,7 @@ import (
 	"sevenday/metrics/loop"
 	"sevenday/metrics/retention"
 	"sevenday/metrics/sales"
+	"sevenday/metrics/uplift"
 	"sevenday/queries"
 )
 
@@ -29,7 +30,7 @@ func (s *Server) declare(api huma.API) {
 	get(s, api, "/sales", "Sales and audience by day", s.sales)
 	get(s, api, "/uplift", "What switching instalments on did to sales", s.uplift)
 	get(s, api, "/ingest", "What has been landed of each Kafka partition", s.ingest)
-	describeMoney(api.OpenAPI().Components.Schemas)
+	correct(api.OpenAPI().Components.Schemas)
 }
 
 // progress and ingest are not figures: they change between publications, so nothing is remembered.
@@ -139,12 +140,12 @@ func (s *Server) converted(ctx context.Context, p *RangeParameters, byPortal boo
 		func(r *conversion.Row) bool { return p.wants(r.Day) })
 }
 
-func (s *Server) uplift(ctx context.Context, p *ScopeParameters) ([]Uplift, error) {
+func (s *Server) uplift(ctx context.Context, p *ScopeParameters) ([]uplift.Result, error) {
 	scope, err := p.scope()
 	if err != nil {
 		return nil, err
 	}
-	return rowsOf(ctx, s, scope, s.config.Uplifts.Uplift, func(*Uplift) bool { return true })
+	return rowsOf(ctx, s, scope, s.config.Figures.Uplift, func(*uplift.Result) bool { return true })
 }
 
 // RetentionParameters say which cells of retention are wanted.

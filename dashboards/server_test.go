@@ -38,7 +38,7 @@ func open(t *testing.T) *site {
 	t.Helper()
 	s := &site{fixture: newFixture(), log: &bytes.Buffer{}, clock: time.Unix(1_800_000_000, 0)}
 	server, err := New(Config{
-		Figures: s.fixture, Uplifts: s.fixture, Progress: fixtureStages,
+		Figures: s.fixture, Progress: fixtureStages,
 		Log: slog.New(slog.NewTextHandler(s.log, nil)), Now: func() time.Time { return s.clock },
 	})
 	if err != nil {
@@ -80,7 +80,7 @@ func decode[T any](t *testing.T, w *httptest.ResponseRecorder) T {
 func TestAPI_EveryQuestionIsAnswered(t *testing.T) {
 	s := open(t)
 	for _, target := range []string{
-		"/progress", "/freshness", "/report", "/merchants", "/ingest", "/uplift", "/uplift?industry=catering", "/uplift?merchant=m-retail-00",
+		"/progress", "/freshness", "/report", "/merchants", "/ingest", "/uplift", "/uplift?industry=catering",
 		"/sales", "/sales?last=28&merchant=m-retail-00&grain=range", "/coupons?from=2026-11-01&to=2026-11-08", "/loop?last=28",
 		"/conversion?industry=retail", "/portals?last=28&grain=range",
 		"/retention", "/retention?n=0..30&cohort=all&activity=paying&period=week&by=portal&measure=day_n&aggregation=pooled&grain=range",
@@ -235,7 +235,7 @@ func (panicking) Sales(context.Context, sales.Query) ([]sales.Row, error) { pani
 func TestAPI_APanicIsOneGeneralAnswer(t *testing.T) {
 	f := newFixture()
 	log := &bytes.Buffer{}
-	server, err := New(Config{Figures: panicking{f}, Uplifts: f, Log: slog.New(slog.NewTextHandler(log, nil))})
+	server, err := New(Config{Figures: panicking{f}, Log: slog.New(slog.NewTextHandler(log, nil))})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -296,7 +296,7 @@ func TestServer_AnswersShrinkForClientsThatCanUnpack(t *testing.T) {
 
 func TestReady_NamesWhatIsNot(t *testing.T) {
 	f := newFixture()
-	server, err := New(Config{Figures: f, Uplifts: f, Log: slog.New(slog.DiscardHandler), Ready: []Check{
+	server, err := New(Config{Figures: f, Log: slog.New(slog.DiscardHandler), Ready: []Check{
 		{Name: "warehouse", Ask: func() error { return nil }},
 		{Name: "kafka", Ask: func() error { return errors.New("dial 10.0.0.7: refused") }},
 	}})
@@ -352,7 +352,7 @@ func TestPages_AssetsAreKeptForEverAndTheDocumentIsAskedFor(t *testing.T) {
 
 func TestServer_RunServesUntilItsContextEnds(t *testing.T) {
 	f := newFixture()
-	server, err := New(Config{Address: "127.0.0.1:0", Figures: f, Uplifts: f})
+	server, err := New(Config{Address: "127.0.0.1:0", Figures: f})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -376,7 +376,7 @@ func TestServer_RunServesUntilItsContextEnds(t *testing.T) {
 
 func TestServer_ATakenPortIsSaidWithTheFix(t *testing.T) {
 	f := newFixture()
-	first, err := New(Config{Address: "127.0.0.1:0", Figures: f, Uplifts: f})
+	first, err := New(Config{Address: "127.0.0.1:0", Figures: f})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -385,7 +385,7 @@ func TestServer_ATakenPortIsSaidWithTheFix(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = first.listener.Close() }()
-	second, err := New(Config{Address: strings.TrimPrefix(url, "http://"), Figures: f, Uplifts: f})
+	second, err := New(Config{Address: strings.TrimPrefix(url, "http://"), Figures: f})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -396,7 +396,7 @@ func TestServer_ATakenPortIsSaidWithTheFix(t *testing.T) {
 
 func TestConfig_ReportsEveryFaultAtOnce(t *testing.T) {
 	_, err := New(Config{Address: "nowhere"})
-	for _, want := range []string{"no figures", "no uplifts", "nowhere"} {
+	for _, want := range []string{"no figures", "nowhere"} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v does not say %q", err, want)
 		}

@@ -87,7 +87,7 @@ for (const path of await paths()) {
   }
 }
 await browser.close();
-for (const fault of found) {
+for (const fault of new Set(found)) {
   console.log(fault);
 }
 console.log(found.length === 0 ? `no faults; pictures are in ${folder}` : `${found.length} faults`);

@@ -11,8 +11,8 @@ export type Report = Schemas['Report'];
 export type RetentionRow = Schemas['RetentionRow'];
 export type SalesRow = Schemas['SalesRow'];
 export type Stage = Schemas['Stage'];
-export type Uplift = Schemas['Uplift'];
-export type UpliftWeek = Schemas['UpliftWeek'];
+export type Uplift = Schemas['UpliftResult'];
+export type UpliftWeek = Schemas['UpliftEventWeek'];
 export type State = RetentionRow['state'];
 
 type Parameters<O extends keyof operations> = NonNullable<operations[O]['parameters']['query']>;

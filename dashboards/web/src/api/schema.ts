@@ -624,99 +624,87 @@ export interface components {
              */
             total: number;
         };
-        Uplift: {
-            /** @description what was switched on, installments by default */
-            capability: string;
-            /**
-             * Format: int64
-             * @description merchants compared with
-             */
-            control: number;
-            /** @description which quantity is estimated: geometric, ratio_of_sums, mean_of_ratios or poisson */
+        UpliftBootstrap: {
+            /** Format: double */
+            critical_value: number;
+            /** Format: int64 */
+            draws: number;
+            /** Format: int64 */
+            seed: number;
+        };
+        UpliftEventWeek: {
+            /** Format: double */
+            estimate: number;
+            /** Format: double */
+            high: number | null;
+            /** Format: double */
+            high_uniform: number | null;
+            /** Format: double */
+            low: number | null;
+            /** Format: double */
+            low_uniform: number | null;
+            /** Format: int64 */
+            n_treated: number;
+            partial: boolean;
+            /** Format: int64 */
+            relative_week: number;
+        };
+        UpliftLeftOut: {
+            /** Format: int64 */
+            merchants: number;
+            reason: string;
+        };
+        UpliftNaive: {
+            /** Format: double */
+            before_after: number;
+        };
+        UpliftPreTrend: {
+            /** Format: double */
+            p: number;
+            rejected: boolean;
+            /** Format: double */
+            statistic: number;
+        };
+        UpliftRefusal: {
+            code: string;
+            message: string;
+        };
+        UpliftResult: {
+            bootstrap: components["schemas"]["UpliftBootstrap"] | null;
+            control_group: string;
             estimand: string;
-            /** @description other estimators of the same effect, for comparison */
-            estimators: components["schemas"]["UpliftEstimate"][];
-            /** @description by week relative to adoption; empty where refused */
-            event: components["schemas"]["UpliftWeek"][];
+            /** Format: double */
+            estimate: number | null;
+            event_study: components["schemas"]["UpliftEventWeek"][];
+            first_week: string | null;
             /** Format: double */
             high: number | null;
             industry: string | null;
-            /**
-             * Format: int64
-             * @description merchants left out: treated before the window, switched off inside it, a week without sales
-             */
-            left_out: number;
-            /**
-             * Format: double
-             * @description lower end of the 95 % interval
-             */
+            last_week: string | null;
+            left_out: components["schemas"]["UpliftLeftOut"][];
+            /** Format: double */
+            log_effect: number | null;
+            /** Format: double */
+            log_se: number | null;
+            /** Format: double */
             low: number | null;
-            merchant_id: string | null;
-            /**
-             * Format: double
-             * @description what a plain before/after reading says; not an effect
-             */
-            naive: number | null;
-            /**
-             * Format: double
-             * @description p of the sup-t test that the weeks before adoption differ from none; null where not tested
-             */
-            pre_trend_p: number | null;
-            /** @description why there is no figure; null where there is one */
-            refused: components["schemas"]["UpliftRefusal"];
-            /**
-             * Format: int64
-             * @description merchants that switched it on inside the window
-             */
-            treated: number;
-            /**
-             * Format: double
-             * @description growth as a fraction; null where refused
-             */
-            value: number | null;
+            /** Format: double */
+            mde: number | null;
+            /** Format: int64 */
+            n_control: number;
+            /** Format: int64 */
+            n_treated: number;
+            naive: components["schemas"]["UpliftNaive"] | null;
+            pretrend: components["schemas"]["UpliftPreTrend"] | null;
+            refused: components["schemas"]["UpliftRefusal"] | null;
+            scope: string;
             warnings: components["schemas"]["UpliftWarning"][];
-        };
-        UpliftEstimate: {
-            estimator: string;
-            /** Format: double */
-            high: number | null;
-            /** Format: double */
-            low: number | null;
-            /** Format: double */
-            value: number | null;
-        };
-        UpliftRefusal: {
-            /** @description not_identified, too_few, pre_trend */
-            code: string;
-            message: string;
+            /** Format: int64 */
+            weeks: number;
         };
         UpliftWarning: {
             code: string;
             message: string;
-        };
-        UpliftWeek: {
-            /** Format: double */
-            high: number | null;
-            /**
-             * Format: double
-             * @description simultaneous 95 % band; null in the reference week
-             */
-            low: number | null;
-            /**
-             * Format: int64
-             * @description merchants behind the week
-             */
-            treated: number;
-            /**
-             * Format: double
-             * @description growth as a fraction
-             */
-            value: number;
-            /**
-             * Format: int64
-             * @description relative week; 0 contains the switch-on and is partial, negative ones come before
-             */
-            week: number;
         };
     };
     responses: never;
@@ -1467,7 +1455,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Uplift"][];
+                    "application/json": components["schemas"]["UpliftResult"][];
                 };
             };
             /** @description Not Found */

@@ -12,17 +12,17 @@ export const eventHeight = 260;
 /** eventStudy draws the effect by relative week with its simultaneous band: weeks before in grey, a line at the switch. */
 export function eventStudy(weeks: readonly UpliftWeek[], words: Words): Build {
   return (theme) => {
-    const color = (i: number): string => ((weeks[i]?.week ?? 0) < 0 ? theme.muted : theme.accent);
+    const color = (i: number): string => ((weeks[i]?.relative_week ?? 0) < 0 ? theme.muted : theme.accent);
     return {
       ...base(theme),
       tooltip: { ...base(theme).tooltip, formatter: (hit: unknown) => tip(weeks, words, hit) },
       grid: { left: 56, right: 16, top: 28, bottom: 28 },
-      xAxis: xAxis(theme, weeks.map((w) => String(w.week)), { boundaryGap: true }),
+      xAxis: xAxis(theme, weeks.map((w) => String(w.relative_week)), { boundaryGap: true }),
       yAxis: yAxis(theme, words.form, { scale: true }),
       series: [
         {
           type: 'custom', silent: true, tooltip: { show: false }, encode: { x: 0, y: [1, 2] },
-          data: weeks.flatMap((w, i) => (w.low === null || w.high === null ? [] : [[i, w.low, w.high]])),
+          data: weeks.flatMap((w, i) => (w.low_uniform === null || w.high_uniform === null ? [] : [[i, w.low_uniform, w.high_uniform]])),
           renderItem: (_, api) => {
             const i = Number(api.value(0));
             const [x = 0, low = 0] = api.coord([i, api.value(1)]);
@@ -32,7 +32,7 @@ export function eventStudy(weeks: readonly UpliftWeek[], words: Words): Build {
         },
         {
           type: 'scatter', symbolSize: 9, z: 3,
-          data: weeks.map((w, i) => ({ value: [i, w.value], itemStyle: w.low === null ? { color: theme.surface, borderColor: color(i), borderWidth: 2 } : { color: color(i) } })),
+          data: weeks.map((w, i) => ({ value: [i, w.estimate], itemStyle: w.low_uniform === null ? { color: theme.surface, borderColor: color(i), borderWidth: 2 } : { color: color(i) } })),
           markLine: {
             silent: true, symbol: 'none', animation: false,
             data: [
@@ -52,6 +52,6 @@ function tip(weeks: readonly UpliftWeek[], words: Words, hit: unknown): string {
   if (!week) {
     return '';
   }
-  const interval = week.low === null || week.high === null ? '' : ` (${words.form(week.low)} ~ ${words.form(week.high)})`;
-  return `${week.week}: ${words.form(week.value)}${interval}`;
+  const interval = week.low_uniform === null || week.high_uniform === null ? '' : ` (${words.form(week.low_uniform)} ~ ${words.form(week.high_uniform)})`;
+  return `${week.relative_week}: ${words.form(week.estimate)}${interval}`;
 }

@@ -205,7 +205,7 @@ export const en = {
   'heat.users': 'Users',
   'heat.summary': 'Day 1: {one}; day 7: {seven}, over all final cohorts shown.',
   'heat.define': 'A row is the users whose first active day it was; a column the share of them active exactly n days later. Hatched cells are not complete and are left out of the pooled row. Below 30 users the count is shown instead of a rate.',
-  'heat.scroll': 'Scroll sideways for days 8 to 30.',
+  'heat.scroll': 'Scroll sideways for later days.',
 
   'portal.scan': 'Scan',
   'portal.search': 'Search',

@@ -207,7 +207,7 @@ export const zh: Dictionary = {
   'heat.users': '人数',
   'heat.summary': '所示全部已完成同期群：第 1 日 {one}，第 7 日 {seven}。',
   'heat.define': '每行是当日首次活跃的用户，每列是其中恰在 n 日后活跃的占比。斜纹格尚未完成，不计入合并行。不足 30 人时显示人数而非比率。',
-  'heat.scroll': '向右滑动查看第 8 至 30 日。',
+  'heat.scroll': '向右滑动查看更多天数。',
 
   'portal.scan': '扫码',
   'portal.search': '搜索',

@@ -1,5 +1,4 @@
 import type { Claim } from '../api/questions';
-import type { Key } from '../i18n/en';
 import type { Speaker } from './speaker';
 
 /** Card is a claim of the report as it is shown. */
@@ -19,24 +18,24 @@ export interface ClaimCard {
   refused: string;
 }
 
-/** claimCards puts the report's claims into words. */
-export function claimCards(claims: readonly Claim[], s: Speaker, industries: ReadonlySet<string>): ClaimCard[] {
+/** claimCards puts the report's claims into words; merchants are the names of merchants by id. */
+export function claimCards(claims: readonly Claim[], s: Speaker, merchants: ReadonlyMap<string, string>): ClaimCard[] {
   return claims.map((claim) => {
     const form = formOf(claim.unit, s);
     const title = s.label('claim', claim.claim);
     const known = title !== claim.claim;
-    const isMerchant = claim.scope !== 'platform' && !industries.has(claim.scope);
+    const merchant = merchants.get(claim.scope);
     return {
       key: `${claim.claim} ${claim.scope}`,
       title: known ? title : claim.label,
       foreign: !known,
-      scope: claim.scope === 'platform' ? '' : isMerchant ? claim.label : s.label('industry', claim.scope),
-      link: isMerchant ? `/m/${claim.scope}` : '',
+      scope: claim.scope === 'platform' ? '' : (merchant ?? s.label('industry', claim.scope)),
+      link: merchant === undefined ? '' : `/m/${claim.scope}`,
       value: claim.value === null ? '–' : form(claim.value),
       interval: s.format.interval(claim.low, claim.high, form),
       n: s.t('report.n', { n: s.format.count(claim.n) }),
       basis: claim.basis,
-      quoted: claim.quoted === '' ? '' : s.t('report.quoted' satisfies Key, { quoted: claim.quoted }),
+      quoted: claim.quoted === '' ? '' : s.t('report.quoted', { quoted: claim.quoted }),
       refused: claim.refused ?? '',
     };
   });

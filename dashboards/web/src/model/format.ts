@@ -43,6 +43,15 @@ export class Formatter {
     return this.#show(n, { notation: 'compact', maximumFractionDigits: 1 });
   }
 
+  /** axisCount and axisMoney write an axis in one form from ten thousand on. */
+  axisCount(n: number): string {
+    return this.#show(n, axisForm(n));
+  }
+
+  axisMoney(n: number, currency: string | null | undefined): string {
+    return this.#show(n, { ...moneyStyle(currency), ...axisForm(n) });
+  }
+
   ratio(n: number | null | undefined): string {
     return this.#show(n, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   }
@@ -71,7 +80,7 @@ export class Formatter {
     if (low === null || low === undefined || high === null || high === undefined) {
       return '';
     }
-    return `${form(low)} ~ ${form(high)}`;
+    return `${form(low)}\u00a0~\u00a0${form(high)}`;
   }
 
   /** day shows YYYY-MM-DD as month and day. */
@@ -83,11 +92,17 @@ export class Formatter {
     return this.#date({ weekday: 'short' }).format(noon(iso));
   }
 
-  /** instant shows milliseconds since 1970 as date and time of a time zone, which it names. */
+  /** instant shows milliseconds since 1970 as date and time of day in a time zone. */
   instant(millis: number, zone: string): string {
-    return new Intl.DateTimeFormat(this.#language, {
-      month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false, timeZone: zone, timeZoneName: 'short',
-    }).format(millis);
+    const show = (options: Intl.DateTimeFormatOptions): string =>
+      new Intl.DateTimeFormat(this.#language, { ...options, timeZone: zone }).format(millis);
+    return `${show({ month: 'numeric', day: 'numeric' })} ${show({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })}`;
+  }
+
+  /** zone names a time zone as it is at an instant: GMT+8. */
+  zone(millis: number, zone: string): string {
+    const parts = new Intl.DateTimeFormat(this.#language, { timeZone: zone, timeZoneName: 'short' }).formatToParts(millis);
+    return parts.find((part) => part.type === 'timeZoneName')?.value ?? zone;
   }
 
   #date(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
@@ -107,6 +122,10 @@ export class Formatter {
     }
     return format;
   }
+}
+
+function axisForm(n: number): Intl.NumberFormatOptions {
+  return Math.abs(n) < 10_000 ? { minimumFractionDigits: 0, maximumFractionDigits: 2 } : { notation: 'compact', maximumFractionDigits: 1, minimumFractionDigits: 0 };
 }
 
 function moneyStyle(currency: string | null | undefined): Intl.NumberFormatOptions {

@@ -7,20 +7,20 @@ import { numbers, type Table } from './table';
 export function upliftSentences(u: Uplift, s: Speaker): { finding: string; basis: string; naive: string; before: string } {
   return {
     finding: finding(u, s),
-    basis: s.t('uplift.basis', { treated: s.format.count(u.treated), control: s.format.count(u.control), estimand: s.label('estimand', u.estimand) }),
-    naive: u.naive === null ? '' : s.t('uplift.naive', { value: s.format.growth(u.naive) }),
-    before: u.pre_trend_p === null ? '' : s.t(u.pre_trend_p < 0.05 ? 'uplift.pretrendbad' : 'uplift.pretrend', { p: s.format.ratio(u.pre_trend_p) }),
+    basis: s.t('uplift.basis', { treated: s.format.count(u.n_treated), control: s.format.count(u.n_control), estimand: s.label('estimand', u.estimand) }),
+    naive: u.naive === null ? '' : s.t('uplift.naive', { value: s.format.growth(u.naive.before_after) }),
+    before: u.pretrend === null ? '' : s.t(u.pretrend.rejected ? 'uplift.pretrendbad' : 'uplift.pretrend', { p: s.format.ratio(u.pretrend.p) }),
   };
 }
 
 function finding(u: Uplift, s: Speaker): string {
-  if (u.refused || u.value === null) {
+  if (u.refused || u.estimate === null) {
     return s.t('uplift.refused', { why: refusal(u, s) });
   }
   const interval = suffix(s, u.low, u.high, (x) => s.format.growth(x));
-  return u.value >= 0
-    ? s.t('uplift.headline', { value: s.format.rate(u.value), interval })
-    : s.t('uplift.headlineless', { value: s.format.growth(u.value), interval });
+  return u.estimate >= 0
+    ? s.t('uplift.headline', { value: s.format.rate(u.estimate), interval })
+    : s.t('uplift.headlineless', { value: s.format.growth(u.estimate), interval });
 }
 
 /** refusal says why there is no figure, in the page's words where it has them. */
@@ -35,14 +35,14 @@ export function refusal(u: Uplift, s: Speaker): string {
 /** forestBars draws the effects by industry, the largest first and the refused ones last. */
 export function forestBars(rows: readonly Uplift[], s: Speaker): Bar[] {
   return [...rows]
-    .sort((a, b) => (b.value ?? -Infinity) - (a.value ?? -Infinity))
+    .sort((a, b) => (b.estimate ?? -Infinity) - (a.estimate ?? -Infinity))
     .map((u) => ({
       name: u.industry === null ? s.t('filter.all') : s.label('industry', u.industry),
-      value: u.refused ? null : u.value,
+      value: u.refused ? null : u.estimate,
       low: u.refused ? null : u.low,
       high: u.refused ? null : u.high,
-      text: u.refused ? refusal(u, s) : s.format.growth(u.value),
-      basis: `${s.format.count(u.treated)} / ${s.format.count(u.control)}`,
+      text: u.refused ? refusal(u, s) : s.format.growth(u.estimate),
+      basis: `${s.format.count(u.n_treated)} / ${s.format.count(u.n_control)}`,
       weak: u.refused !== null || (u.low !== null && u.high !== null && u.low <= 0 && u.high >= 0),
     }));
 }
@@ -53,7 +53,7 @@ export function forestTable(rows: readonly Uplift[], s: Speaker): Table {
     columns: [{ title: t('col.industry') }, ...numbers(t('col.effect'), t('col.low'), t('col.high'), t('col.treated'), t('col.control'))],
     rows: rows.map((u) => [
       u.industry === null ? t('filter.all') : s.label('industry', u.industry),
-      u.refused ? refusal(u, s) : f.growth(u.value), f.growth(u.low), f.growth(u.high), f.count(u.treated), f.count(u.control),
+      u.refused ? refusal(u, s) : f.growth(u.estimate), f.growth(u.low), f.growth(u.high), f.count(u.n_treated), f.count(u.n_control),
     ]),
   };
 }
@@ -62,7 +62,7 @@ export function eventTable(weeks: readonly UpliftWeek[], s: Speaker): Table {
   const { t, format: f } = s;
   return {
     columns: numbers(t('col.week'), t('col.effect'), t('col.low'), t('col.high'), t('col.merchants')),
-    rows: weeks.map((w) => [String(w.week), f.growth(w.value), f.growth(w.low), f.growth(w.high), f.count(w.treated)]),
+    rows: weeks.map((w) => [String(w.relative_week), f.growth(w.estimate), f.growth(w.low_uniform), f.growth(w.high_uniform), f.count(w.n_treated)]),
   };
 }
 
@@ -72,5 +72,5 @@ export function eventSummary(weeks: readonly UpliftWeek[], s: Speaker): string {
   if (!last) {
     return '';
   }
-  return s.t('uplift.eventsummary', { week: last.week, value: s.format.growth(last.value), interval: suffix(s, last.low, last.high, (x) => s.format.growth(x)) });
+  return s.t('uplift.eventsummary', { week: last.relative_week, value: s.format.growth(last.estimate), interval: suffix(s, last.low_uniform, last.high_uniform, (x) => s.format.growth(x)) });
 }

@@ -9,6 +9,8 @@ const running = 15000;
 class Live {
   freshness = $state.raw<Freshness>();
   stages = $state.raw<Stage[]>([]);
+  /** The first look is over. */
+  looked = $state(false);
   /** The last look failed: the server is away. */
   lost = $state(false);
   /** The publication on show; 0 before the first. Questions that read it are asked again when it changes. */
@@ -37,6 +39,7 @@ class Live {
     if (signal.aborted) {
       return;
     }
+    this.looked = true;
     this.lost = stages.status === 'rejected';
     if (stages.status === 'fulfilled') {
       this.stages = stages.value;

@@ -1,5 +1,6 @@
 import { ApiError } from '../api/client';
 import type { Ask } from '../api/questions';
+import { live } from './live.svelte';
 
 /** How long to wait before asking again when the servers are starting or away. */
 const againAfter = 4000;
@@ -8,7 +9,7 @@ const againAfter = 4000;
 export class Question<T> {
   answer = $state.raw<T>();
   error = $state.raw<ApiError>();
-  asking = $state(true);
+  asking = $state(false);
   #again = $state(0);
 
   /** ask puts the question; an answer that comes after the returned function was called is dropped. */
@@ -42,9 +43,13 @@ export class Question<T> {
   }
 }
 
-/** question asks what how() returns, and asks again whenever something that how() reads changes. */
+/**
+ * question asks what how() returns, and asks again whenever something that
+ * how() reads changes, or new figures are published. Before the first
+ * publication there is nothing to ask for.
+ */
 export function question<T>(how: () => Ask<T>): Question<T> {
   const asked = new Question<T>();
-  $effect(() => asked.ask(how()));
+  $effect(() => (live.run === 0 ? undefined : asked.ask(how())));
   return asked;
 }
