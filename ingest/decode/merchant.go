@@ -18,11 +18,14 @@ var (
 // maxSettlementDays bounds settlement_days: a year and a leap day.
 const maxSettlementDays = 366
 
-// Merchant decodes a merchant record; contentHash covers all its
-// fields, with the defaults filled in. See Decoder for the rest of what is returned. The strings
-// of a merchant do not alias the payload.
+// Merchant decodes a merchant record; contentHash covers all its fields, with
+// the defaults filled in. See Decoder for the rest of what is returned. The
+// strings of a merchant do not alias the payload.
 func (d *Decoder) Merchant(payload []byte, kafkaTime sevenday.Millis, into *sevenday.Merchant) (contentHash uint64, unknown int, refusal *Refusal) {
-	r := d.scan(bytes.Clone(payload), sevenday.KindMerchant, merchantFields)
+	if len(payload) <= d.config.MaxBytes { // scan refuses a larger one unread
+		payload = bytes.Clone(payload)
+	}
+	r := d.scan(payload, sevenday.KindMerchant, merchantFields)
 	r.knownSchema()
 	*into = sevenday.Merchant{MerchantID: r.code(fieldMerchantID, idCharacters, idCharactersRule)}
 	r.require(merchantNeeds)
