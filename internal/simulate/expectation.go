@@ -107,8 +107,8 @@ func (p *program) expectedRecords(from, until sevenday.Day) float64 {
 
 // Of what is offered, what becomes of it: fitted to counts of made worlds.
 const (
-	couponsPerOffer = 0.85
-	followUps       = 0.08
+	couponsPerOffer = 1.10
+	followUps       = 0.19
 )
 
 // outcome is a sum over a span of days that users' orders make up.
@@ -150,8 +150,8 @@ func (p *program) ordersOf(kind uint8, first, from, to sevenday.Day) float64 {
 	return sum
 }
 
-// ratio is the expected ratio of two outcomes less one, and its standard error
-// to first order.
+// growthOver is the ratio of two expected outcomes less one, and the ratio's
+// standard error to first order.
 func (o outcome) growthOver(before outcome) (growth, deviation float64) {
 	ratio := o.mean / before.mean
 	relative := o.variance/(o.mean*o.mean) + before.variance/(before.mean*before.mean)

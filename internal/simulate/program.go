@@ -162,10 +162,7 @@ func ordinaryMerchant(in *industry, number int, d *dice) sevenday.Merchant {
 		Industry: in.name, City: cities[d.IntN(len(cities))],
 		TimeZone: sevenday.DefaultTimeZone, Currency: sevenday.DefaultCurrency, UserIDScope: sevenday.ScopePlatform,
 	}
-	if number%4 == 3 { // every fourth and the one before it belong to one company
-		m.Owner = fmt.Sprintf("demo-owner-%s-%03d", in.name, number/4)
-	}
-	if number%4 == 2 {
+	if number%4 >= 2 { // two and two of each industry belong to one company
 		m.Owner = fmt.Sprintf("demo-owner-%s-%03d", in.name, number/4)
 	}
 	if number%9 == 5 {

@@ -42,7 +42,7 @@ type Planted struct {
 	UnknownFields   int            `json:"unknown_fields"`   // records with a field outside the contract
 	NullFields      int            `json:"null_fields"`      // records with a JSON null
 	UnmappedScenes  int            `json:"unmapped_scenes"`  // visits that name a scene and no portal
-	Links           int            `json:"links"`            // users first known by an anonymous id alone
+	Links           int            `json:"links"`            // users known by an anonymous id first and by their own later
 	WithoutConsent  int            `json:"without_consent"`  // events with consent false
 	RefundsFirst    int            `json:"refunds_first"`    // refunds sent before their payment
 	ExcessRefunds   int            `json:"excess_refunds"`   // refunds beyond what was paid

@@ -280,7 +280,11 @@ func readLines(t *testing.T, path string) (count int64, hash uint64) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
+	t.Cleanup(func() {
+		if err := f.Close(); err != nil {
+			t.Error(err)
+		}
+	})
 	lines := bufio.NewScanner(f)
 	for lines.Scan() {
 		count++
