@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"regexp"
 	"testing"
@@ -48,11 +49,9 @@ func (e faultError) Error() string { return string(e) }
 
 // expectedFault tells faults without a telling user id.
 func expectedFault(err error) bool {
-	switch err.(type) {
-	case *json.SyntaxError, *json.UnmarshalTypeError:
-		return true
-	}
-	return err == faultError("no person")
+	var syntax *json.SyntaxError
+	var shape *json.UnmarshalTypeError
+	return errors.As(err, &syntax) || errors.As(err, &shape) || errors.Is(err, faultError("no person"))
 }
 
 // obeys checks the contract's rules of a record's fields.
@@ -80,10 +79,10 @@ func obeys(r Record, w *World) error {
 	if err != nil || at.Year() < 2015 || at.UnixMilli() != int64(r.Time) {
 		return faultError("event time")
 	}
-	switch r.Kind {
-	case sevenday.KindEntry:
+	if r.Kind == sevenday.KindEntry {
 		return obeysEntry(e)
-	case sevenday.KindTransaction:
+	}
+	if r.Kind == sevenday.KindTransaction {
 		return obeysTransaction(e, at, currencyOf(e, w))
 	}
 	return obeysCoupon(e)

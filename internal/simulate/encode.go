@@ -128,7 +128,8 @@ type sender struct {
 
 // open begins a record with its header.
 func (d *today) open(h header) []byte {
-	b := append(d.buffer[:0], `{"event_id":"`...)
+	b := d.buffer[:0]
+	b = append(b, `{"event_id":"`...)
 	b = appendHex(b, h.event)
 	b = append(b, `","event_time":"`...)
 	b = d.stamp.append(b, h.time)

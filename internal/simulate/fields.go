@@ -148,7 +148,8 @@ func (d *today) encodeCoupon(h header, f couponFields) []byte {
 
 // encodeTombstone says that an event never happened.
 func (d *today) encodeTombstone(event uint64) []byte {
-	b := append(d.buffer[:0], `{"event_id":"`...)
+	b := d.buffer[:0]
+	b = append(b, `{"event_id":"`...)
 	b = append(appendHex(b, event), '"')
 	b = text(b, "merchant_id", d.p.MerchantID)
 	return append(b, `,"revision":1,"deleted":true`...)

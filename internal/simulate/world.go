@@ -224,12 +224,16 @@ func poolSize(programs []*program) uint64 {
 	return nextPrime(uint64(math.Ceil(max(1009, total/3, 2*largest))))
 }
 
+// nextPrime is the least odd prime that is not less than n.
 func nextPrime(n uint64) uint64 {
-	for n |= 1; !isPrime(n); n += 2 {
+	n |= 1
+	for !isPrime(n) {
+		n += 2
 	}
 	return n
 }
 
+// isPrime tells whether an odd number is a prime.
 func isPrime(n uint64) bool {
 	for d := uint64(3); d*d <= n; d += 2 {
 		if n%d == 0 {
