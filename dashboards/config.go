@@ -22,7 +22,7 @@ type Config struct {
 	Figures Figures
 	// Progress tells the stages of the start-up; nil means there are none.
 	Progress func() []Stage
-	// Ready is what /readyz asks; each check has to answer within a second or so.
+	// Ready is what /readyz asks, one after the other.
 	Ready []Check
 	// Log takes what went wrong inside. Default slog.Default().
 	Log *slog.Logger

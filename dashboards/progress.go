@@ -1,5 +1,7 @@
 package dashboards
 
+import "context"
+
 // StageState is how far a stage of the start-up has come.
 type StageState string
 
@@ -21,8 +23,9 @@ type Stage struct {
 	Detail string     `json:"detail" doc:"one phrase for a person; may be empty"`
 }
 
-// Check is one thing that has to answer before the program counts as ready.
+// Check is one thing that has to answer before the program counts as ready. It
+// should give up when its context ends, which is after readyTimeout.
 type Check struct {
 	Name string
-	Ask  func() error
+	Ask  func(context.Context) error
 }

@@ -297,8 +297,8 @@ func TestServer_AnswersShrinkForClientsThatCanUnpack(t *testing.T) {
 func TestReady_NamesWhatIsNot(t *testing.T) {
 	f := newFixture()
 	server, err := New(Config{Figures: f, Log: slog.New(slog.DiscardHandler), Ready: []Check{
-		{Name: "warehouse", Ask: func() error { return nil }},
-		{Name: "kafka", Ask: func() error { return errors.New("dial 10.0.0.7: refused") }},
+		{Name: "warehouse", Ask: func(context.Context) error { return nil }},
+		{Name: "kafka", Ask: func(context.Context) error { return errors.New("dial 10.0.0.7: refused") }},
 	}})
 	if err != nil {
 		t.Fatal(err)

@@ -87,8 +87,9 @@ for (const path of await paths()) {
   }
 }
 await browser.close();
-for (const fault of new Set(found)) {
+const faults = new Set(found);
+for (const fault of faults) {
   console.log(fault);
 }
-console.log(found.length === 0 ? `no faults; pictures are in ${folder}` : `${found.length} faults`);
-process.exit(found.length === 0 ? 0 : 1);
+console.log(faults.size === 0 ? `no faults; pictures are in ${folder}` : `${faults.size} faults`);
+process.exit(faults.size === 0 ? 0 : 1);

@@ -99,6 +99,8 @@ export const en = {
   'claim.year_on_year': 'Sales year on year',
 
   'sales.title': 'Sales and visitors by day',
+  'sales.titleonly': 'Sales by day',
+  'sales.summaryonly': 'On {day}, the last complete day: net sales {net}.',
   'sales.net': 'Net sales',
   'sales.visitors': 'Visitors',
   'sales.summary': 'On {day}, the last complete day: net sales {net}, {visitors} visitors.',
@@ -128,7 +130,7 @@ export const en = {
   'uplift.pretrendbad': 'Weeks before the switch already differ (p = {p}): read the effect with care.',
   'uplift.refused': 'No effect is stated: {why}.',
   'uplift.none': 'Not estimated yet: it is computed with the next full batch, and needs whole weeks before and after the switch.',
-  'uplift.merchantnone': 'No effect is estimated for this merchant: it did not switch instalments on inside the window, or there is not enough to compare with.',
+  'uplift.ofindustry': 'Over all merchants of the industry {industry}: a single merchant alone gives no interval to judge an effect by.',
   'uplift.event': 'Effect by week since the switch',
   'uplift.eventsummary': 'Before the switch the effect is around zero; in week {week} it is {value}{interval}.',
   'uplift.forest': 'By industry',

@@ -101,6 +101,8 @@ export const zh: Dictionary = {
   'claim.year_on_year': '销售额同比',
 
   'sales.title': '每日销售额与访客',
+  'sales.titleonly': '每日销售额',
+  'sales.summaryonly': '最近完整日 {day}：净销售额 {net}。',
   'sales.net': '净销售额',
   'sales.visitors': '访客数',
   'sales.summary': '最近完整日 {day}：净销售额 {net}，访客 {visitors} 人。',
@@ -130,7 +132,7 @@ export const zh: Dictionary = {
   'uplift.pretrendbad': '开通前各周已有差异（p = {p}），请谨慎解读。',
   'uplift.refused': '不给出效果：{why}。',
   'uplift.none': '尚未估计：将随下一次完整批处理计算，并需要开通前后的完整周。',
-  'uplift.merchantnone': '没有对该商家估计效果：它未在时间窗内开通分期，或缺少可比对象。',
+  'uplift.ofindustry': '为“{industry}”行业全部商家的效果：单个商家无法给出判断效果所需的区间。',
   'uplift.event': '开通后各周的效果',
   'uplift.eventsummary': '开通前效果在零附近；第 {week} 周为 {value}{interval}。',
   'uplift.forest': '分行业',
