@@ -60,10 +60,14 @@ func TestAnswers_ThoseWhoAskAtOnceShareOneAnswer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		a := newAnswers(func(context.Context) (queries.Freshness, error) { return queries.Freshness{Run: 1}, nil }, time.Now)
 		var asked atomic.Int64
-		slow := func(context.Context) (int, error) {
+		slow := func(ctx context.Context) (int, error) {
 			asked.Add(1)
-			time.Sleep(time.Second)
-			return 42, nil
+			select {
+			case <-ctx.Done():
+				return 0, ctx.Err()
+			case <-time.After(time.Second):
+				return 42, nil
+			}
 		}
 		// The first to ask goes away early; the others still get their answer.
 		hasty, leave := context.WithTimeout(t.Context(), time.Millisecond)

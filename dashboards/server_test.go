@@ -181,10 +181,14 @@ func TestAPI_LastEndsWithTheLastFinalDay(t *testing.T) {
 }
 
 func TestAPI_NZeroIsItsOwnAnswer(t *testing.T) {
-	for _, row := range decode[[]retention.Row](t, open(t).get(t, apiPrefix+"/retention?n=0&merchant=m-1")) {
+	s := open(t)
+	for _, row := range decode[[]retention.Row](t, s.get(t, apiPrefix+"/retention?n=0&merchant=m-1")) {
 		if row.N != 0 {
 			t.Fatalf("n = %d in an answer to n=0", row.N)
 		}
+	}
+	if q, ok := s.lastAny.(retention.Query); !ok || q.FromN != 0 || q.ToN == 0 {
+		t.Errorf("the figures were asked %+v, which means n = 7", s.lastAny)
 	}
 }
 
@@ -248,9 +252,15 @@ func TestAPI_APanicIsOneGeneralAnswer(t *testing.T) {
 
 func TestServer_EveryAnswerCarriesTheSecurityHeaders(t *testing.T) {
 	s := open(t)
+	wanted := map[string]string{
+		"Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
+			"connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+		"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "no-referrer",
+		"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin",
+	}
 	for _, target := range []string{"/", "/m/m-1", "/assets/none.js", "/nothing", "/livez", "/readyz", "/api/v1/sales", "/api/v1/openapi.json", "/api/v1/sales?n=1"} {
 		w := s.get(t, target)
-		for name, want := range securityHeaders {
+		for name, want := range wanted {
 			if got := w.Header().Get(name); got != want {
 				t.Errorf("%s: %s is %q, want %q", target, name, got, want)
 			}

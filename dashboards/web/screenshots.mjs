@@ -61,10 +61,29 @@ async function look(browser, view, path) {
     faults.push(`the page scrolls sideways by ${wide} px`);
   }
   faults.push(...(await small(page)));
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  faults.push(...violations.map((v) => `axe ${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map((n) => n.target.join(' ')).join(', ')}`));
+  faults.push(...(await axe(page)));
+  await open(page);
+  faults.push(...(await axe(page)));
+  await writeFile(join(folder, `${name}-open.png`), await page.screenshot({ fullPage: true }));
   await context.close();
   return faults.map((fault) => `${name}: ${fault}`);
+}
+
+async function axe(page) {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map((v) => `axe ${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map((n) => n.target.join(' ')).join(', ')}`);
+}
+
+/** Opens what can be opened: a chart's tip, then every table and definition. */
+async function open(page) {
+  const chart = page.locator('figure svg').first();
+  if ((await chart.count()) > 0) {
+    await chart.scrollIntoViewIfNeeded();
+    await chart.hover({ position: { x: 160, y: 60 }, force: true });
+    await page.waitForTimeout(200);
+  }
+  await page.$$eval('button[aria-expanded="false"], figure button[aria-pressed="false"]', (all) => all.forEach((button) => button.click()));
+  await page.waitForTimeout(200);
 }
 
 /** Buttons and fields under 44 px are hard to hit with a thumb. */
