@@ -120,7 +120,7 @@ func newProgram(c Config, in *industry, number int) (*program, error) {
 	p.seed = derive(c.Seed, p.nameHash, uint64(number))
 	d := newDice().reseed(p.seed, partPlan)
 	p.Merchant = ordinaryMerchant(in, number, d)
-	p.size = d.around(0.40, 0.6, 3)
+	p.size = d.around(0.40, 0.7, 3)
 	p.loyalty = d.around(0.12, 0.75, 1.3)
 	p.conversion = in.conversion * d.around(0.10, 0.8, 1.25)
 	p.basket = 100 * in.basket * d.around(0.25, 0.6, 1.8)
