@@ -13,11 +13,13 @@ import (
 
 // Sizes of the writer: a flush holds enough records that every partition gets
 // large batches, and few enough that memory stays flat however much is written.
+// A batch of events is about a megabyte before compression, which every Kafka
+// takes; batchBytes lies above that only for the sake of single large records.
 const (
 	flushRecords = 40_000
 	flushBytes   = 16 << 20
-	batchRecords = 10_000
-	batchBytes   = 1_000_000 // just under the default limit of a Kafka broker
+	batchRecords = 4000
+	batchBytes   = 3_500_000
 	linger       = 5 * time.Millisecond
 )
 

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"testing"
+	"time"
 
 	"github.com/twmb/franz-go/pkg/kadm"
 	"github.com/twmb/franz-go/pkg/kerr"
@@ -174,4 +175,44 @@ func Empty(t testing.TB, addresses []string, partitions int) []string {
 		t.Fatal(err)
 	}
 	return addresses
+}
+
+// A Message is a record as a consumer sees it.
+type Message struct{ Key, Value []byte }
+
+// consumeWait bounds the wait for records that must be there.
+const consumeWait = time.Minute
+
+// Consume returns the first count records of a topic, of all partitions.
+func Consume(t testing.TB, addresses []string, topic string, count int) []Message {
+	t.Helper()
+	consumer := client(t, addresses, kgo.ConsumeTopics(topic), kgo.ConsumeResetOffset(kgo.NewOffset().AtStart()))
+	ctx, cancel := context.WithTimeout(t.Context(), consumeWait)
+	defer cancel()
+	var got []Message
+	for len(got) < count {
+		polled := consumer.PollFetches(ctx)
+		if err := polled.Err(); err != nil {
+			t.Fatalf("consume %s after %d records: %v", topic, len(got), err)
+		}
+		polled.EachRecord(func(r *kgo.Record) { got = append(got, Message{r.Key, r.Value}) })
+	}
+	return got
+}
+
+// CompactOften makes the embedded broker compact every so many milliseconds,
+// instead of every hour. It must be called before a compacted topic exists.
+func CompactOften(t testing.TB, addresses []string, milliseconds string) {
+	t.Helper()
+	altered, err := kadm.NewClient(client(t, addresses)).AlterBrokerConfigs(t.Context(), []kadm.AlterConfig{
+		{Name: "log.cleaner.backoff.ms", Value: &milliseconds},
+	})
+	if err == nil {
+		for _, answer := range altered {
+			err = errors.Join(err, answer.Err)
+		}
+	}
+	if err != nil {
+		t.Fatalf("compact often: %v", err)
+	}
 }
