@@ -109,7 +109,7 @@ func (b *arrayBuffer[R, F]) DecodeColumn(r *proto.Reader, rows int) error {
 		}
 		start = end
 	}
-	return b.elements.DecodeColumn(r, int(start)) //nolint:gosec // at most maxElements
+	return b.elements.DecodeColumn(r, int(start))
 }
 
 // maxElements bounds the array elements of one block, so that a broken
@@ -121,7 +121,7 @@ func (b *arrayBuffer[R, F]) gather(rows []R) error {
 		if err := b.elements.gather(*b.field(&rows[i])); err != nil {
 			return err
 		}
-		b.ends = append(b.ends, uint64(b.elements.Rows()))
+		b.ends = append(b.ends, uint64(b.elements.Rows())) //nolint:gosec // a count
 	}
 	return nil
 }

@@ -112,7 +112,7 @@ func (b *dictionaryBuffer[R, F]) DecodeColumn(r *proto.Reader, rows int) error {
 	if err := b.ColLowCardinalityRaw.DecodeColumn(r, rows); err != nil {
 		return err
 	}
-	words := uint64(b.words.Rows())
+	words := uint64(b.words.Rows()) //nolint:gosec // a count
 	if !within(b.Keys8, words) || !within(b.Keys16, words) || !within(b.Keys32, words) || !within(b.Keys64, words) {
 		return fmt.Errorf("a key is beyond the dictionary's %d words", words)
 	}

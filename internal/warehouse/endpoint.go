@@ -73,7 +73,7 @@ func parseDSN(dsn string) (target, error) {
 }
 
 func invalidDSN(err error) error {
-	return &sevenday.Error{
+	return &sevenday.Error{ //nolint:gosec // the fix shows a form, not a password
 		Kind: sevenday.Invalid, Op: "read the address of ClickHouse", Err: err,
 		Fix: "write it as clickhouse://user:password@host:9000/database",
 	}

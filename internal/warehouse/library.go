@@ -49,7 +49,7 @@ func findEngine(ctx context.Context, log *slog.Logger) (engine, error) {
 		return engine{program: program}, nil
 	}
 	if path := os.Getenv(libraryVariable); path != "" {
-		if _, err := os.Stat(path); err != nil {
+		if _, err := os.Stat(path); err != nil { //nolint:gosec // its owner named it
 			return engine{}, noLibrary(fmt.Errorf("$%s: %w", libraryVariable, err))
 		}
 		return engine{library: path}, nil
@@ -129,7 +129,7 @@ func verifyLibrary(path string, log *slog.Logger) error {
 		return nil
 	}
 	mark := fmt.Sprintf("%s %d %d\n", wanted, info.Size(), info.ModTime().UnixNano())
-	remembered, err := os.ReadFile(path + ".verified")
+	remembered, err := os.ReadFile(path + ".verified") //nolint:gosec // beside the library
 	if err == nil && string(remembered) == mark {
 		return nil
 	}

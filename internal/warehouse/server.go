@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -42,6 +43,11 @@ func (c ServerConfig) WithDefaults() ServerConfig {
 }
 
 // A Server is a ClickHouse that runs as a child of this process and dies with it.
+//
+// The library has a fault: it aborts when it refuses a native hello, be it for a
+// wrong password or for a database that isn't there (over HTTP it only answers).
+// Dial never sends such a hello by itself; a stranger on this machine can. Then
+// Done is closed and Start on the same directory goes on where it was.
 type Server struct {
 	config   ServerConfig
 	engine   engine
@@ -211,7 +217,7 @@ func (s *Server) command(chosen ports) (*exec.Cmd, error) {
 		return nil, err
 	}
 	command := exec.Command(self, append([]string{program}, arguments...)...)
-	command.Env = append(environment, childVariable+"="+role)
+	command.Env = slices.Concat(environment, []string{childVariable + "=" + role})
 	return command, nil
 }
 

@@ -77,7 +77,7 @@ func dial(t *testing.T, server *warehouse.Server, user string) *warehouse.DB {
 func TestARestartKeepsDataPortsAndPasswords(t *testing.T) {
 	dir := t.TempDir()
 	first := start(t, dir)
-	db := dial(t, first, warehouse.UserAdmin)
+	db, meanwhile := dial(t, first, warehouse.UserAdmin), dial(t, first, warehouse.UserAdmin)
 	statement(t, db, createDeduplicating)
 	if err := insertDated(t, db, datedRows(10, 1), warehouse.InsertOptions{}); err != nil {
 		t.Fatal(err)
@@ -86,13 +86,13 @@ func TestARestartKeepsDataPortsAndPasswords(t *testing.T) {
 	if err := first.Err(); err != nil {
 		t.Errorf("a stopped server has the error %v", err)
 	}
-	wantError(t, db.Ping(t.Context()), sevenday.Unavailable)
+	wantError(t, meanwhile.Ping(t.Context()), sevenday.Unavailable)
 
 	second := start(t, dir)
 	if diff := cmp.Diff(first.Endpoint(), second.Endpoint()); diff != "" {
 		t.Errorf("endpoint (-first +second):\n%s", diff)
 	}
-	// The way of before finds the server again.
+	// The way of before finds the server again, although its connection is dead.
 	wantCount(t, db, countRows, 10)
 }
 
@@ -113,7 +113,7 @@ func TestAServerThatDiesTellsSo(t *testing.T) {
 // childOf returns the process id that the server of the directory noted.
 func childOf(t *testing.T, dir string) int {
 	t.Helper()
-	status, err := os.ReadFile(filepath.Join(dir, "data", "status"))
+	status, err := os.ReadFile(filepath.Join(dir, "data", "status")) //nolint:gosec // the test's directory
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -246,7 +246,7 @@ func TestAHealthyServerLogsNothing(t *testing.T) {
 	dir := t.TempDir()
 	server := start(t, dir)
 	dial(t, server, warehouse.UserAnalyst)
-	text, err := os.ReadFile(filepath.Join(dir, "clickhouse.log"))
+	text, err := os.ReadFile(filepath.Join(dir, "clickhouse.log")) //nolint:gosec // the test's directory
 	if err != nil || len(text) > 0 {
 		t.Errorf("error %v, log:\n%s", err, text)
 	}
