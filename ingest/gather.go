@@ -78,7 +78,7 @@ func (p *partition) refill(ctx context.Context, next int64, patience time.Durati
 	p.statuses.update(p.source, func(s *PartitionStatus) { s.LogEnd = answer.logEnd })
 	if answer.logStart > next {
 		p.rest.records = nil
-		return p.lostHead(answer.logStart, next)
+		return p.lostHead(ctx, answer.logStart, next)
 	}
 	return nil
 }
@@ -144,8 +144,8 @@ func (p *partition) take(ctx context.Context, r record) error {
 
 // explainGap returns nil when Kafka may leave offsets out.
 func (p *partition) explainGap(ctx context.Context, found int64) error {
-	compacts, err := p.cluster.compacts(ctx, p.source)
-	if err != nil || compacts {
+	policy, err := p.cluster.policyOf(ctx, p.source)
+	if err != nil || policy.compacts() {
 		return err
 	}
 	return haltf(p.source, fixGap, "offsets %d to %d are missing, and the topic is not compacted", p.batch.next(), found-1)
@@ -159,7 +159,7 @@ func (p *partition) outOfRange(ctx context.Context, next int64) error {
 		return err
 	case next < first:
 		p.statuses.update(p.source, func(s *PartitionStatus) { s.LogEnd = end })
-		return p.lostHead(first, next)
+		return p.lostHead(ctx, first, next)
 	case next > end:
 		return haltf(p.source, fixNewTopic, "the log was read up to offset %d, but Kafka's ends at %d", next-1, end)
 	default:

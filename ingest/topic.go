@@ -8,10 +8,19 @@ import (
 	"github.com/segmentio/kafka-go"
 )
 
-// compacts tells whether Kafka may remove single records of the topic, so that
-// gaps between offsets are natural. It is asked anew each time, because an
+// A policy is what Kafka does with a topic's old records: "delete", "compact" or both.
+type policy string
+
+// compacts tells whether Kafka may remove single records, so that gaps between
+// offsets are natural.
+func (p policy) compacts() bool { return strings.Contains(string(p), "compact") }
+
+// expires tells whether Kafka may remove records that nothing newer replaces.
+func (p policy) expires() bool { return strings.Contains(string(p), "delete") }
+
+// policyOf returns the topic's policy. It is asked anew each time, because an
 // operator can change it.
-func (c *cluster) compacts(ctx context.Context, from source) (bool, error) {
+func (c *cluster) policyOf(ctx context.Context, from source) (policy, error) {
 	const setting = "cleanup.policy"
 	response, err := c.client.DescribeConfigs(ctx, &kafka.DescribeConfigsRequest{
 		Resources: []kafka.DescribeConfigRequestResource{{
@@ -19,17 +28,17 @@ func (c *cluster) compacts(ctx context.Context, from source) (bool, error) {
 		}},
 	})
 	if err != nil {
-		return false, unavailable("ask for the settings of", from, err)
+		return "", unavailable("ask for the settings of", from, err)
 	}
 	for _, resource := range response.Resources {
 		if resource.Error != nil {
-			return false, unavailable("ask for the settings of", from, resource.Error)
+			return "", unavailable("ask for the settings of", from, resource.Error)
 		}
 		for _, entry := range resource.ConfigEntries {
 			if entry.ConfigName == setting {
-				return strings.Contains(entry.ConfigValue, "compact"), nil
+				return policy(entry.ConfigValue), nil
 			}
 		}
 	}
-	return false, unavailable("ask for the settings of", from, errors.New("the broker does not tell "+setting))
+	return "", unavailable("ask for the settings of", from, errors.New("the broker does not tell "+setting))
 }

@@ -92,8 +92,8 @@ func (p *partition) mayBeMissing(ctx context.Context, offset int64) error {
 		return err
 	}
 	if offset < end {
-		compacts, err := p.cluster.compacts(ctx, p.source)
-		if err != nil || compacts {
+		policy, err := p.cluster.policyOf(ctx, p.source)
+		if err != nil || policy.compacts() {
 			return err
 		}
 	}

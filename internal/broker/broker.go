@@ -68,6 +68,10 @@ func (b *Broker) Addresses() []string { return append([]string(nil), b.addresses
 // Close saves the broker's state and stops it. Further calls do nothing.
 func (b *Broker) Close() { b.close.Do(b.cluster.Close) }
 
+// Compact removes at once what newer records of the same keys replace in
+// compacted topics, instead of within the hour in which it happens by itself.
+func (b *Broker) Compact() { b.cluster.Compact() }
+
 // logger hands the broker's complaints to slog; its chatter about every
 // request is dropped, because a healthy run is quiet.
 type logger struct{ log *slog.Logger }

@@ -6,6 +6,7 @@ package brokertest
 import (
 	"context"
 	"errors"
+	"sync"
 	"testing"
 	"time"
 
@@ -21,15 +22,20 @@ import (
 // It ends with the test.
 func Start(t testing.TB, partitions int) []string {
 	t.Helper()
-	embedded, err := broker.Start(t.Context(), broker.Config{Dir: t.TempDir()})
+	started, err := broker.Start(t.Context(), broker.Config{Dir: t.TempDir()})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(embedded.Close)
-	if err := broker.EnsureTopics(t.Context(), embedded.Addresses(), partitions); err != nil {
+	addresses := started.Addresses()
+	embedded.Store(addresses[0], started)
+	t.Cleanup(func() {
+		embedded.Delete(addresses[0])
+		started.Close()
+	})
+	if err := broker.EnsureTopics(t.Context(), addresses, partitions); err != nil {
 		t.Fatal(err)
 	}
-	return embedded.Addresses()
+	return addresses
 }
 
 // client returns a franz-go client that lives as long as the test.
@@ -200,19 +206,16 @@ func Consume(t testing.TB, addresses []string, topic string, count int) []Messag
 	return got
 }
 
-// CompactOften makes the embedded broker compact every so many milliseconds,
-// instead of every hour. It must be called before a compacted topic exists.
-func CompactOften(t testing.TB, addresses []string, milliseconds string) {
+// embedded are the brokers that Start started, by their first address.
+var embedded sync.Map // of string to *broker.Broker
+
+// Compact makes the embedded broker at addresses remove what newer records of
+// the same keys replace, which it does by itself only once an hour.
+func Compact(t testing.TB, addresses []string) {
 	t.Helper()
-	altered, err := kadm.NewClient(client(t, addresses)).AlterBrokerConfigs(t.Context(), []kadm.AlterConfig{
-		{Name: "log.cleaner.backoff.ms", Value: &milliseconds},
-	})
-	if err == nil {
-		for _, answer := range altered {
-			err = errors.Join(err, answer.Err)
-		}
+	started, ok := embedded.Load(addresses[0])
+	if !ok {
+		t.Fatalf("there is no embedded broker at %s", addresses[0])
 	}
-	if err != nil {
-		t.Fatalf("compact often: %v", err)
-	}
+	started.(*broker.Broker).Compact()
 }

@@ -1,0 +1,1 @@
+ALTER TABLE entries_log DELETE WHERE off >= 0
