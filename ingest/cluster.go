@@ -129,5 +129,5 @@ func (c *cluster) bounds(ctx context.Context, from source) (first, end int64, er
 }
 
 func unavailable(op string, from source, err error) error {
-	return &sevenday.Error{Kind: sevenday.Unavailable, Op: op, Subject: from.String(), Err: fmt.Errorf("Kafka: %w", err)}
+	return &sevenday.Error{Kind: sevenday.Unavailable, Op: op, Subject: from.String(), Err: fmt.Errorf("answer of Kafka: %w", err)}
 }

@@ -45,7 +45,7 @@ func TestAKilledClickHouseLosesAndDoublesNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer db.Close()
+	defer closed(t, db)
 	migrate(t, db)
 	r := rig{t: t, brokers: brokertest.Start(t, 2), db: db}
 	payloads := entries(60_000)
@@ -73,7 +73,7 @@ func TestAnAbsentClickHouseIsTroubleUntilItIsBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer db.Close()
+	defer closed(t, db)
 	migrate(t, db)
 	kill(t, server)
 	r := rig{t: t, brokers: brokertest.Start(t, 1), db: db}

@@ -34,7 +34,7 @@ func TestRefusedRecordsReachTheDeadLetterTopic(t *testing.T) {
 	awaitMark(t, ingester.Ingester, sevenday.KindEntry, 0, 4)
 	ingester.stop()
 	producer := broker.NewWriter(r.brokers)
-	defer producer.Close()
+	defer closed(t, producer)
 
 	for run, want := range []int{3, 0} {
 		feeder := deadletter.NewFeeder(r.db, producer, slog.New(slog.DiscardHandler))
@@ -90,7 +90,7 @@ func TestALetterThatWasNotAcknowledgedIsSentAgain(t *testing.T) {
 	ingester := r.run()
 	awaitMark(t, ingester.Ingester, sevenday.KindEntry, 0, 0)
 	producer := broker.NewWriter(r.brokers)
-	defer producer.Close()
+	defer closed(t, producer)
 
 	feeder := deadletter.NewFeeder(r.db, failing{producer}, slog.New(slog.DiscardHandler))
 	if _, err := feeder.Feed(t.Context(), positions(ingester.Status())); !errors.Is(err, errNotAcknowledged) {

@@ -3,6 +3,7 @@ package ingest_test
 import (
 	"context"
 	"fmt"
+	"io"
 	"io/fs"
 	"slices"
 	"strings"
@@ -212,5 +213,13 @@ func (r rig) write(kind sevenday.RecordKind, payloads [][]byte) {
 	}
 	if err := writer.Flush(context.Background()); err != nil {
 		r.t.Fatal(err)
+	}
+}
+
+// closed closes what a test opened.
+func closed(t testing.TB, opened io.Closer) {
+	t.Helper()
+	if err := opened.Close(); err != nil {
+		t.Error(err)
 	}
 }

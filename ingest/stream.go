@@ -30,9 +30,13 @@ type record struct {
 }
 
 // discard lets go of a record that is not wanted.
-func (r record) discard() {
-	if r.value != nil {
-		r.value.Close()
+func (r record) discard() { release(r.value) }
+
+// release gives the memory of bytes that nobody reads back to the client
+// library. It cannot fail: nothing but a count of references changes.
+func release(bytes protocol.Bytes) {
+	if bytes != nil {
+		_ = bytes.Close()
 	}
 }
 
@@ -83,13 +87,11 @@ func (s *stream) take(raw *protocol.Record) (record, error) {
 	if s.nature == control {
 		return r, s.transactions.end(s.batches[0].(*protocol.ControlBatch), raw)
 	}
-	if raw.Key != nil {
-		raw.Key.Close()
-	}
+	release(raw.Key)
 	if s.nature == present {
 		r.value = raw.Value
-	} else if raw.Value != nil {
-		raw.Value.Close()
+	} else {
+		release(raw.Value)
 	}
 	return r, nil
 }

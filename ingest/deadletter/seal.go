@@ -2,7 +2,8 @@
 // the operator's key before they reach a table or a topic, because they may
 // hold raw ids of people, and opened again to show or replay them.
 //
-// It neither writes nor reads dead letters; ingest and the commands do that.
+// Its Feeder copies refused records from the logs to the dead-letter topic.
+// Listing and replaying them is the business of the commands.
 //
 //	keys, err := deadletter.LoadOrCreateKeys(dir)
 //	sealer := deadletter.NewSealer(keys.Seal)

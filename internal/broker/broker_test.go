@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"strconv"
 	"testing"
@@ -64,6 +65,14 @@ func ends(t *testing.T, embedded *broker.Broker, topic string) (perPartition map
 	return perPartition, total
 }
 
+// closed closes what a test opened.
+func closed(t testing.TB, opened io.Closer) {
+	t.Helper()
+	if err := opened.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestRecordsAndAddressSurviveARestart(t *testing.T) {
 	config := broker.Config{Dir: t.TempDir()}
 	first := start(t, config)
@@ -93,7 +102,7 @@ func TestATakenLastPortGivesWayToAFreeOne(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer squatter.Close()
+	defer closed(t, squatter)
 
 	second := start(t, config)
 	if cmp.Equal(first.Addresses(), second.Addresses()) {
@@ -106,7 +115,7 @@ func TestATakenFixedPortIsAConflict(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer squatter.Close()
+	defer closed(t, squatter)
 	_, port, err := net.SplitHostPort(squatter.Addr().String())
 	if err != nil {
 		t.Fatal(err)
@@ -161,7 +170,7 @@ func TestACanceledFlushKeepsItsRecords(t *testing.T) {
 	embedded := start(t, broker.Config{Dir: t.TempDir()})
 	ensureTopics(t, embedded, 1)
 	writer := broker.NewWriter(embedded.Addresses())
-	defer writer.Close()
+	defer closed(t, writer)
 	if err := writer.Write(t.Context(), sevenday.KindEntry.Topic(), []byte("m"), []byte("{}")); err != nil {
 		t.Fatal(err)
 	}
@@ -189,7 +198,7 @@ func BenchmarkWriter(b *testing.B) {
 		b.Fatal(err)
 	}
 	writer := broker.NewWriter(embedded.Addresses())
-	defer writer.Close()
+	defer closed(b, writer)
 	value := make([]byte, 300)
 	for i := range value {
 		value[i] = byte('a' + i*7%26)

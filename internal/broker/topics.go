@@ -112,5 +112,5 @@ func unavailable(op, subject string, err error) error {
 	if refusal := (*kerr.Error)(nil); errors.As(err, &refusal) && !refusal.Retriable {
 		kind = sevenday.Internal
 	}
-	return &sevenday.Error{Kind: kind, Op: op, Subject: subject, Err: fmt.Errorf("Kafka: %w", err)}
+	return &sevenday.Error{Kind: kind, Op: op, Subject: subject, Err: fmt.Errorf("answer of Kafka: %w", err)}
 }
