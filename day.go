@@ -69,6 +69,9 @@ type Calendar struct {
 // NewCalendar returns a calendar of the location's days.
 func NewCalendar(location *time.Location) *Calendar { return &Calendar{location: location} }
 
+// Location returns the calendar's time zone.
+func (c *Calendar) Location() *time.Location { return c.location }
+
 // Day returns the day on which t falls in the calendar's zone.
 func (c *Calendar) Day(t Millis) Day {
 	seconds := floorDiv(int64(t), millisPerSecond)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"sync/atomic"
 	"time"
 
@@ -21,11 +20,7 @@ type Batch struct {
 	DB      *warehouse.DB
 	Settler *Settler
 	// Metrics makes the folds and their outputs: one set for each worker.
-	Metrics func() []Metric
-	// Across computes the figures over merchants of a run before it is
-	// published; it may be nil.
-	Across   func(ctx context.Context, run Run) error
-	Log      *slog.Logger
+	Metrics  func() []Metric
 	Lateness time.Duration // default DefaultLateness
 	Workers  int           // merchants are folded by so many at once; default 2
 	// Progress is told how far a stage is; it may be nil. It is called from
@@ -75,17 +70,36 @@ func (b *Batch) run(ctx context.Context, lease *Lease, wait time.Duration) (Run,
 		run.ID = 0
 		return run, nil
 	}
-	if b.Across != nil {
-		if err := b.Across(ctx, run); err != nil {
-			return run, err
-		}
+	if err := b.across(ctx, run, folded); err != nil {
+		return run, err
 	}
 	b.progress("publish", 0, 1)
 	if err := publish(ctx, b.DB, run.ID, from, run.Horizon, version(stands), folded); err != nil {
 		return run, err
 	}
 	b.progress("publish", 1, 1)
-	return run, b.sweep(ctx, folded)
+	return run, b.sweep(ctx, from, version(stands))
+}
+
+// across makes the figures over merchants, from what their folds have written.
+func (b *Batch) across(ctx context.Context, run Run, folded []merchantToFold) error {
+	all, err := warehouse.Select(ctx, b.DB, merchantLayout, statement("all_merchants"), nil)
+	if err != nil {
+		return err
+	}
+	keys := make([]merchantKey, len(folded))
+	for i := range folded {
+		keys[i] = merchantKey{folded[i].MerchantID}
+	}
+	if err := b.foldDistinct(ctx, run, all, keys); err != nil {
+		return err
+	}
+	b.progress("uplift", 0, 1)
+	if err := b.estimateUplift(ctx, run, all, keys); err != nil {
+		return err
+	}
+	b.progress("uplift", 1, 1)
+	return nil
 }
 
 // settleAndFold holds the settling lease, so that no event moves while the
@@ -275,28 +289,6 @@ func (w *worker) flush(ctx context.Context, all bool) error {
 	for _, m := range w.metrics {
 		for _, output := range m.Outputs {
 			if err := output.flush(ctx, w.db, all); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// sweep deletes the rows of runs that no longer count, of the merchants that
-// were folded. Whoever is reading them keeps what it reads.
-func (b *Batch) sweep(ctx context.Context, folded []merchantToFold) error {
-	keys := make([]merchantKey, 0, len(folded))
-	for _, m := range folded {
-		if m.Revision > 0 {
-			keys = append(keys, merchantKey{m.MerchantID})
-		}
-	}
-	if len(keys) == 0 {
-		return nil
-	}
-	for _, m := range b.Metrics() {
-		for _, output := range m.Outputs {
-			if err := b.DB.Exec(ctx, statement("sweep"), map[string]any{"table": output.table()}); err != nil {
 				return err
 			}
 		}

@@ -329,6 +329,7 @@ func crash(t *testing.T, s *Settler, r *rand.Rand) {
 	t.Helper()
 	left := 1 + r.IntN(20)
 	broken := *s
+	broken.PassRows = int64(1 + r.IntN(60)) // so that the next pass would choose other ranges
 	broken.fault = func() error {
 		if left--; left == 0 {
 			return errCrash

@@ -18,7 +18,7 @@ type Answer struct {
 	Cells    []GroupSums                 // by (time zone, value, cohort day, measure)
 	Pooled   []GroupSums                 // by (value, measure), over final cohorts
 	Distinct []GroupSums                 // as Cells, of the industry's or platform's users
-	Users    UserClusters                // of one merchant's cohorts of everybody
+	Users    *UserClusters               // of one merchant's cohorts of everybody
 }
 
 // Rows makes the rows of an answer: for one merchant a row a cell; for an

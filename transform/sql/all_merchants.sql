@@ -1,0 +1,20 @@
+SELECT
+    merchant_id,
+    name,
+    owner,
+    store_ids,
+    store_names,
+    store_cities,
+    industry,
+    city,
+    time_zone,
+    currency,
+    user_id_scope,
+    settlement_days,
+    capability_names,
+    capability_enabled_at,
+    capability_disabled_at,
+    capability_void,
+    updated_at
+FROM merchants
+ORDER BY merchant_id

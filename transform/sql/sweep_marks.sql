@@ -1,0 +1,2 @@
+DELETE FROM marks
+WHERE version <= {settled:UInt64}
