@@ -124,7 +124,7 @@ func (s *stack) prepare(ctx context.Context) error {
 
 func (a *app) readScenes() (scene.Table, error) {
 	if a.config.Scenes == "" {
-		return scene.Shipped(), nil
+		return scene.Shipped()
 	}
 	file, err := os.Open(a.config.Scenes)
 	if err != nil {

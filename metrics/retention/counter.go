@@ -71,6 +71,9 @@ func (c *counter) matrix(key series) *matrix {
 func (c *counter) drain(emit func(Sums)) {
 	for key, matrix := range c.matrices {
 		for offset, row := range matrix.rows {
+			if row == nil {
+				continue // a period without a cohort
+			}
 			for slot, cell := range row {
 				if cell != nil {
 					emit(cell.sums(key, matrix.base+int32(offset), slot))

@@ -1,3 +1,3 @@
 SELECT
     now64(3, 'UTC') AS now,
-    (SELECT max(watermark) FROM closed_days) AS declared
+    coalesce((SELECT max(watermark) FROM closed_days), toDateTime64(0, 3, 'UTC')) AS declared
