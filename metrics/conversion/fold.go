@@ -9,8 +9,8 @@ import (
 // payment at exactly the end does.
 const Window sevenday.Millis = 24 * 60 * 60 * 1000
 
-// windowDays is how many days after the visit's own the window can reach.
-const windowDays = 1
+// WindowDays is how many days after the visit's own the window can reach.
+const WindowDays sevenday.Day = 1
 
 // VisitRow is one visit with what it led to: a row of table visits_by_run.
 type VisitRow struct {

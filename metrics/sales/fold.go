@@ -38,10 +38,10 @@ type MerchantDay struct {
 	Buyers        uint64         `ch:"buyers"`
 	Gross         sevenday.Money `ch:"gross"`
 	Refunds       sevenday.Money `ch:"refunds"`
-	Fees          sevenday.Money `ch:"fees"` // what the merchant paid for instalment plans
+	Fees          sevenday.Money `ch:"fees"` // what the merchant paid for installment plans
 	StoredValue   sevenday.Money `ch:"stored_value"`
 	Discount      sevenday.Money `ch:"discount"`
-	Installments  sevenday.Money `ch:"installments"` // gross paid by instalments
+	Installments  sevenday.Money `ch:"installments"` // gross paid by installments
 	Entries       uint64         `ch:"entries"`      // visit entries, with and without a person
 	Visits        uint64         `ch:"visits"`
 	Visitors      uint64         `ch:"visitors"`

@@ -21,7 +21,7 @@ type Row struct {
 	Net          sevenday.Money  `json:"net"`
 	Consumption  sevenday.Money  `json:"consumption" doc:"gross plus stored value spent"`
 	AverageOrder *sevenday.Money `json:"average_order" doc:"net / orders"`
-	Installments sevenday.Money  `json:"installments" doc:"gross paid by instalments"`
+	Installments sevenday.Money  `json:"installments" doc:"gross paid by installments"`
 	Visits       int64           `json:"visits"`
 	Visitors     int64           `json:"visitors" doc:"distinct users with a visit; of a range: user-days"`
 	NewVisitors  int64           `json:"new_visitors"`

@@ -12,7 +12,7 @@ CREATE TABLE merchant_days_by_run
     fees Decimal(18, 2),
     stored_value Decimal(18, 2),
     discount Decimal(18, 2),
-    installments Decimal(18, 2) COMMENT 'gross paid by instalments',
+    installments Decimal(18, 2) COMMENT 'gross paid by installments',
     entries UInt64,
     visits UInt64,
     visitors UInt64,

@@ -1,0 +1,40 @@
+-- Clusters are users for one merchant, merchants for more of them.
+WITH
+    days AS (
+        SELECT
+            m.currency AS currency,
+            s.day AS day,
+            if(s.by_portal, if(s.portal = '', 'other', toString(s.portal)), '') AS value,
+            s.users AS users,
+            toFloat64(s.visits) AS visits,
+            toFloat64(s.converted) AS converted,
+            s.vv AS user_vv,
+            s.vc AS user_vc,
+            s.cc AS user_cc,
+            s.gross AS gross,
+            s.net AS net
+        FROM conversion_sums AS s
+        INNER JOIN merchants AS m ON m.merchant_id = s.merchant_id
+        WHERE
+            (s.merchant_id, s.run) IN (SELECT merchant_id, run FROM current_runs)
+            AND ({merchant:String} = '' OR s.merchant_id = {merchant:String})
+            AND ({industry:String} = '' OR m.industry = {industry:String})
+            AND ({by_portal:Bool} OR NOT s.by_portal)
+            AND s.day >= {from:Date}
+            AND s.day < {to:Date}
+            AND s.day <= transform(m.time_zone, {zones:Array(String)}, {begun:Array(Date)}, toDate(0))
+    )
+SELECT
+    currency,
+    day,
+    value,
+    if({merchant:String} = '', count(), sum(users)) AS clusters,
+    sum(visits) AS v,
+    sum(converted) AS c,
+    if({merchant:String} = '', sum(visits * visits), toFloat64(sum(user_vv))) AS vv,
+    if({merchant:String} = '', sum(visits * converted), toFloat64(sum(user_vc))) AS vc,
+    if({merchant:String} = '', sum(converted * converted), toFloat64(sum(user_cc))) AS cc,
+    toDecimal64(sum(days.gross), 2) AS gross,
+    toDecimal64(sum(days.net), 2) AS net
+FROM days
+GROUP BY currency, day, value

@@ -1,0 +1,25 @@
+SELECT
+    m.currency AS currency,
+    s.day AS day,
+    count() AS merchants,
+    sum(s.orders) AS orders,
+    sum(s.foreign_orders) AS foreign_orders,
+    sum(s.buyers) AS buyers,
+    toDecimal64(sum(s.gross), 2) AS gross,
+    toDecimal64(sum(s.refunds), 2) AS refunds,
+    toDecimal64(sum(s.stored_value), 2) AS stored_value,
+    toDecimal64(sum(s.installments), 2) AS installments,
+    sum(s.visits) AS visits,
+    sum(s.visitors) AS visitors,
+    sum(s.new_visitors) AS new_visitors,
+    sum(s.registered) AS registered
+FROM merchant_days_by_run AS s
+INNER JOIN merchants AS m ON m.merchant_id = s.merchant_id
+WHERE
+    (s.merchant_id, s.run) IN (SELECT merchant_id, run FROM current_runs)
+    AND ({merchant:String} = '' OR s.merchant_id = {merchant:String})
+    AND ({industry:String} = '' OR m.industry = {industry:String})
+    AND s.day >= {from:Date}
+    AND s.day < {to:Date}
+    AND s.day <= transform(m.time_zone, {zones:Array(String)}, {begun:Array(Date)}, toDate(0))
+GROUP BY currency, day
