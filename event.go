@@ -154,7 +154,7 @@ func TransactionKindNames() []string { return transactionKinds.values() }
 // Method is how an order was paid.
 type Method uint8
 
-// The payment methods. Credit is Huabei paid in one go, Installments Huabei by instalments.
+// The payment methods. Credit is Huabei paid in one go, Installments Huabei by installments.
 const (
 	MethodBalance Method = iota + 1
 	MethodBankCard
@@ -178,7 +178,7 @@ func ParseMethod(name string) (Method, bool) { v, ok := methods.parse(name); ret
 // MethodNames lists every payment method's name.
 func MethodNames() []string { return methods.values() }
 
-// Lever is the conversion lever behind an order, beside instalments.
+// Lever is the conversion lever behind an order, beside installments.
 type Lever uint8
 
 // The levers. LeverNone is the default.

@@ -26,7 +26,7 @@ func init() { huma.DefaultArrayNullable = false }
 // that come with the library load scripts from elsewhere.
 func newAPI(mux *http.ServeMux) huma.API {
 	config := huma.DefaultConfig("Sevenday", "1.0.0")
-	config.Info.Description = "Retention, conversion and instalment uplift of mini programs, as last published. " +
+	config.Info.Description = "Retention, conversion and installment uplift of mini programs, as last published. " +
 		"Rates are fractions, money is decimal text, days are the merchant's own; null means there is no number. " +
 		"Rows whose day is null pool the final days of the range."
 	config.Components.Schemas = huma.NewMapRegistry(schemaPrefix, schemaName)

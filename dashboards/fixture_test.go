@@ -125,12 +125,12 @@ func (f *fixture) Report(context.Context) (queries.Report, error) {
 			claim("daily_active_users", "platform", "daily active users, mean", "count", 41234.4, 0, 28, "days", "230 million", "mean of days"),
 			claim("mean_seven_day_retention", "platform", "mean seven-day retention", "rate", 0.2874, 0.011, 468, "merchants with a final cohort", "29 %", "merchant_mean day_7 of new users"),
 			claim("visit_conversion", "automobile_aftermarket", "visit conversion, automobile aftermarket", "rate", 0.1562, 0.006, 81234, "visits", "over 15 %", "converted visits / visits"),
-			claim("installment_uplift", "platform", "instalment uplift of sales", "growth", 0.2312, 0.031, 212, "treated merchants", "+23 %", "geometric"),
+			claim("installment_uplift", "platform", "installment uplift of sales", "growth", 0.2312, 0.031, 212, "treated merchants", "+23 %", "geometric"),
 			claim("orders_growth", "m-travel-00", "credit exemption: daily orders, two months after", "growth", 1.04, 0.08, 28, "days", "doubled", "mean of days 29-56 after / 28 days before"),
 			claim("year_on_year", "m-healthcare-00", "pharmacy: net sales year on year", "growth", 3.02, 0, 4, "whole weeks", "+300 %", "net sales"),
 		},
 	}
-	refused := claim("installment_uplift", "scenic_spots", "instalment uplift, scenic spots", "growth", 0, 0, 9, "treated merchants", "", "geometric")
+	refused := claim("installment_uplift", "scenic_spots", "installment uplift, scenic spots", "growth", 0, 0, 9, "treated merchants", "", "geometric")
 	refused.Value, refused.Refused = nil, metrics.Optional("too few: 9 treated merchants, 20 are needed")
 	report.Claims = append(report.Claims, refused)
 	return report, f.note("report", nil)

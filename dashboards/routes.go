@@ -28,7 +28,7 @@ func (s *Server) declare(api huma.API) {
 	get(s, api, "/coupons", "Coupons by placement and day", s.coupons)
 	get(s, api, "/loop", "The loop of the payment-success page by day", s.loop)
 	get(s, api, "/sales", "Sales and audience by day", s.sales)
-	get(s, api, "/uplift", "What switching instalments on did to sales", s.uplift)
+	get(s, api, "/uplift", "What switching installments on did to sales", s.uplift)
 	get(s, api, "/ingest", "What has been landed of each Kafka partition", s.ingest)
 	correct(api.OpenAPI().Components.Schemas)
 }

@@ -35,7 +35,7 @@ type scanner struct {
 }
 
 func newScanner(data []byte) scanner {
-	return scanner{data: data, text: unsafe.String(unsafe.SliceData(data), len(data))}
+	return scanner{data: data, text: unsafe.String(unsafe.SliceData(data), len(data))} //nolint:gosec // the data outlive the scanner unchanged
 }
 
 // document reads the whole text as one object into r.

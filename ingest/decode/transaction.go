@@ -51,7 +51,7 @@ func (r *record) amounts(t *sevenday.Transaction) {
 func (r *record) needInstallments(method sevenday.Method) {
 	given := r.present.has(fieldInstallments)
 	if method == sevenday.MethodInstallments && !given {
-		r.refuse(fieldInstallments, MissingField, "Send how many instalments were agreed, 2 to 36; the method installments needs it.")
+		r.refuse(fieldInstallments, MissingField, "Send how many installments were agreed, 2 to 36; the method installments needs it.")
 	}
 	if method != sevenday.MethodInstallments && given {
 		r.refuse(fieldInstallments, Conflicting, "Leave installments out, or send the method installments.")

@@ -6,16 +6,16 @@ import (
 	"sevenday"
 )
 
-// adoption is when a merchant switched instalments on and what it changes: a
-// share of the buyers, growing over weeks, pays by instalments and buys
+// adoption is when a merchant switched installments on and what it changes: a
+// share of the buyers, growing over weeks, pays by installments and buys
 // multiple times as much; the plan's fee is the merchant's.
 type adoption struct {
 	on       bool
-	day      sevenday.Day // instalments are on from its midnight
+	day      sevenday.Day // installments are on from its midnight
 	pull     float64      // the merchant's share of such buyers relative to others
 	multiple float64      // what they spend relative to what they would have spent
 	ceiling  float64      // the share once everybody knows
-	idle     bool         // instalments change nothing: the counterfactual of a test
+	idle     bool         // installments change nothing: the counterfactual of a test
 }
 
 const (
@@ -26,7 +26,7 @@ const (
 	apartCeiling = 0.25
 )
 
-// takeUp is the share of orders on the day that are paid by instalments.
+// takeUp is the share of orders on the day that are paid by installments.
 func (a *adoption) takeUp(day sevenday.Day) float64 {
 	if !a.on || day < a.day {
 		return 0
@@ -35,7 +35,7 @@ func (a *adoption) takeUp(day sevenday.Day) float64 {
 }
 
 // spread is what the take-up makes of an order's net amount, relative to the
-// same order without instalments: the factor on its mean and on its mean square.
+// same order without installments: the factor on its mean and on its mean square.
 func (a *adoption) spread(day sevenday.Day) (mean, square float64) {
 	q := a.takeUp(day)
 	if a.idle {
@@ -68,7 +68,7 @@ func panelWeeks(from, until sevenday.Day) []sevenday.Day {
 	return weeks
 }
 
-// waves lists the weeks in which merchants adopt instalments; none where the panel is too short.
+// waves lists the weeks in which merchants adopt installments; none where the panel is too short.
 func waves(panel []sevenday.Day) []sevenday.Day {
 	if len(panel) <= weeksBefore+weeksAfter-1 {
 		return nil
@@ -98,7 +98,7 @@ func spreadAdoption(c Config, programs []*program, panel []sevenday.Day) {
 }
 
 // candidatesOf lists the industry's merchants that may adopt within the
-// history, and gives instalments to those that have long had them.
+// history, and gives installments to those that have long had them.
 func candidatesOf(in *industry, programs []*program, c Config) []*program {
 	var candidates []*program
 	for _, p := range programs {
@@ -121,7 +121,7 @@ func (p *program) adopt(day sevenday.Day) {
 	p.Capabilities = append(p.Capabilities, sevenday.Capability{Name: "installments", EnabledAt: p.calendar.Start(day)})
 }
 
-// inPanel tells whether the merchant stands in the panel of instalments: a
+// inPanel tells whether the merchant stands in the panel of installments: a
 // control, or an adopter within the history.
 func (p *program) inPanel() bool { return p.role == nil || !p.role.apart }
 

@@ -5,7 +5,7 @@ import "math"
 // What the built-in claims aim at.
 const (
 	targetDay7     = 0.29 // mean over merchants of the seven-day retention of new users
-	targetUplift   = 0.23 // geometric effect of instalments on net sales less fees
+	targetUplift   = 0.23 // geometric effect of installments on net sales less fees
 	autoConversion = 0.17 // visit conversion in automobile aftermarket
 )
 
@@ -88,7 +88,7 @@ const (
 	giftCardAmount = 5000 // hundredths
 )
 
-// plan is one way to pay by instalments.
+// plan is one way to pay by installments.
 type plan struct {
 	installments uint8
 	share        float64

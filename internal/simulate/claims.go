@@ -33,7 +33,7 @@ const (
 	ClaimMerchants   = "mini_programs"
 	ClaimDay7        = "mean_seven_day_retention"
 	ClaimConversion  = "visit_conversion"
-	ClaimUplift      = "instalment_uplift"
+	ClaimUplift      = "installment_uplift"
 	ClaimOrders      = "credit_exemption_orders"
 	ClaimMembers     = "credit_exemption_registered_users"
 	ClaimYear        = "year_on_year_sales"
@@ -162,12 +162,12 @@ func (r *run) appendUplift(list []Claim, scope, variant string, cells []UpliftCe
 		list = append(list, Claim{
 			Claim: ClaimUplift, Scope: scope, Estimand: estimand + variant, Unit: "growth", Expected: expected,
 			N: int64(u.Cells), From: panel[0], To: panel[len(panel)-1] + 6, Tolerance: byEstimator,
-			Definition: "effect on weekly net sales less instalment fees over the adopters' whole weeks" + weeksWords(variant) + ": " + words,
+			Definition: "effect on weekly net sales less installment fees over the adopters' whole weeks" + weeksWords(variant) + ": " + words,
 		})
 	}
 	add("geometric", "exp of the mean effect on log sales, less one", u.Geometric)
-	add("ratio_of_sums", "sum of sales over the sum without instalments, less one", u.RatioOfSums)
-	add("mean_of_ratios", "mean of each merchant week's ratio to itself without instalments, less one", u.MeanOfRatios)
+	add("ratio_of_sums", "sum of sales over the sum without installments, less one", u.RatioOfSums)
+	add("mean_of_ratios", "mean of each merchant week's ratio to itself without installments, less one", u.MeanOfRatios)
 	return list
 }
 

@@ -12,10 +12,10 @@ type Config struct {
 	// Seed decides every draw. Two worlds that differ in it share nothing but the industries.
 	Seed uint64
 	// Merchants is the number of mini programs, default 480, at least 10. From
-	// 480 on six industries have 30 adopters and 30 controls of instalments each.
+	// 480 on six industries have 30 adopters and 30 controls of installments each.
 	Merchants int
 	// Days is the length of the history, default 90, from 14 to 300. Cases that
-	// need more than there is (instalments: 62 to 67 days, credit exemption: 86,
+	// need more than there is (installments: 62 to 67 days, credit exemption: 86,
 	// year on year: 28 to 34) are not planted and have no claim.
 	Days int
 	// Events is about how many records come out, default 2,500,000; users are
@@ -30,7 +30,7 @@ type Config struct {
 	Now func() time.Time
 
 	// withoutUplift leaves the same people with the same draws but no effect
-	// of instalments: the counterfactual that tests compare with.
+	// of installments: the counterfactual that tests compare with.
 	withoutUplift bool
 }
 

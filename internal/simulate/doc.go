@@ -4,7 +4,7 @@
 //
 // Nothing in a figure is pasted in. Every record comes out of what invented
 // people do: who hears of a mini program, through which portal they come, who
-// returns on which day, who buys, pays by instalments, claims a coupon or asks
+// returns on which day, who buys, pays by installments, claims a coupon or asks
 // for the money back. Each of these is a draw with a known probability, so the
 // truth holds expectations and not the counts that happened to be drawn.
 //

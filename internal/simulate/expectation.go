@@ -158,7 +158,7 @@ func (o outcome) growthOver(before outcome) (growth, deviation float64) {
 	return ratio - 1, ratio * math.Sqrt(relative)
 }
 
-// amountSquare is the mean square of an order's net amount relative to its mean, without instalments.
+// amountSquare is the mean square of an order's net amount relative to its mean, without installments.
 func (p *program) amountSquare() float64 {
 	kept := 1 - refundMean
 	return math.Exp(p.sigma*p.sigma) * keptSquare / (kept * kept)

@@ -6,7 +6,7 @@ import "sevenday"
 type industry struct {
 	name     string
 	share    float64 // of all merchants
-	treated  float64 // share of the panel's merchants that adopt instalments
+	treated  float64 // share of the panel's merchants that adopt installments
 	growth   float64 // of arrivals, a week; industries that grow faster adopt more, which misleads a naive reading
 	day7     float64 // the middle merchant's seven-day retention, before all are scaled to the platform's mean
 	oneTimer float64 // share of users who never return
@@ -49,7 +49,7 @@ var (
 	leisureWeek = [7]float64{0.88, 0.88, 0.90, 0.92, 1.04, 1.20, 1.18}
 )
 
-// The first six are large enough at 480 merchants for an effect of instalments
+// The first six are large enough at 480 merchants for an effect of installments
 // to be identified in each; the others show the refusal.
 var industries = []*industry{
 	{

@@ -317,7 +317,7 @@ func (o *oracle) conversions(t *testing.T, from, to sevenday.Day) map[[2]string]
 	return counts
 }
 
-// sales are a merchant's net sales less instalment fees by day of the payment, in hundredths.
+// sales are a merchant's net sales less installment fees by day of the payment, in hundredths.
 func (o *oracle) sales(t *testing.T) map[string]map[sevenday.Day]float64 {
 	t.Helper()
 	sales := map[string]map[sevenday.Day]float64{}

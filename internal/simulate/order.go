@@ -23,7 +23,7 @@ func (d *today) order(u *user, visit sevenday.Millis, session uint64) {
 }
 
 // compose draws what is bought and how it is paid. Every order makes the same
-// draws, so that a world without the effect of instalments has the same orders.
+// draws, so that a world without the effect of installments has the same orders.
 func (d *today) compose(u *user, session uint64) orderFields {
 	amount := d.p.basket * math.Exp(d.p.sigma*d.rng.NormFloat64())
 	f := orderFields{
@@ -41,7 +41,7 @@ func (d *today) compose(u *user, session uint64) orderFields {
 	return f
 }
 
-// installs tells whether a buyer of today pays by instalments.
+// installs tells whether a buyer of today pays by installments.
 func (d *today) installs(wish float64) bool {
 	return !d.p.adoption.idle && wish < d.p.adoption.takeUp(d.day)
 }
@@ -56,7 +56,7 @@ func (d *today) install(f *orderFields, amount, choice float64) {
 	f.fee = d.money(amount * chosen.fee)
 }
 
-// method draws how an order without instalments is paid.
+// method draws how an order without installments is paid.
 func (d *today) method() sevenday.Method {
 	u := d.rng.Float64()
 	switch {

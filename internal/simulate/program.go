@@ -243,5 +243,5 @@ func (p *program) activeDaysPerUser() float64 {
 	return sum
 }
 
-// meanBasket is the mean of the log-normal basket before instalments, in hundredths.
+// meanBasket is the mean of the log-normal basket before installments, in hundredths.
 func (p *program) meanBasket() float64 { return p.basket * math.Exp(p.sigma*p.sigma/2) }

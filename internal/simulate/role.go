@@ -6,10 +6,10 @@ import "sevenday"
 type role struct {
 	industry string
 	number   int
-	// apart keeps the merchant out of the panel of instalments: it switched
+	// apart keeps the merchant out of the panel of installments: it switched
 	// them on long before the history, and is left out and counted there.
 	apart bool
-	// control keeps an ordinary merchant from ever adopting instalments.
+	// control keeps an ordinary merchant from ever adopting installments.
 	control      bool
 	paymentsOnly bool // sends no entries and no coupons
 	giftCards    bool // some orders are paid by gift cards alone

@@ -6,9 +6,9 @@ import (
 	"maps"
 	"slices"
 
-	"sevenday"
-
 	"github.com/zeebo/xxh3"
+
+	"sevenday"
 )
 
 // run is one pass through a world: what its people have become, and what was

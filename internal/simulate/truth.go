@@ -48,7 +48,7 @@ type Planted struct {
 	ExcessRefunds   int            `json:"excess_refunds"`   // refunds beyond what was paid
 	ForeignCurrency int            `json:"foreign_currency"` // orders in another currency than the merchant's
 	Gifts           int            `json:"gifts"`            // coupons given to a new user
-	TreatedBefore   int            `json:"treated_before"`   // merchants with instalments since before the history
+	TreatedBefore   int            `json:"treated_before"`   // merchants with installments since before the history
 	NoVisits        int            `json:"merchants_without_visits"`
 	Malformed       map[string]int `json:"malformed"` // refused records by what is wrong with them
 }
@@ -62,7 +62,7 @@ type MerchantTruth struct {
 	Day7        *float64 `json:"day_7,omitempty"` // null without a cohort
 	Visits      int64    `json:"visits"`
 	Conversion  *float64 `json:"conversion,omitempty"`
-	// Adopted is the day instalments were switched on, null for controls;
+	// Adopted is the day installments were switched on, null for controls;
 	// InPanel is false for who had them before the history.
 	Adopted *sevenday.Day `json:"adopted,omitempty"`
 	InPanel bool          `json:"in_panel"`

@@ -7,7 +7,7 @@ import (
 	"sevenday"
 )
 
-// UpliftCell is what instalments do to the adopters of one industry and one
+// UpliftCell is what installments do to the adopters of one industry and one
 // week of adoption in one week after it. Sums are over merchants, so that cells add up.
 type UpliftCell struct {
 	Industry string `json:"industry"`
@@ -17,9 +17,9 @@ type UpliftCell struct {
 	Week      sevenday.Day `json:"week"`
 	Merchants int          `json:"merchants"`
 	// LogEffect sums the expected effect on the logarithm of a merchant's
-	// weekly net sales less instalment fees.
+	// weekly net sales less installment fees.
 	LogEffect float64 `json:"log_effect"`
-	// Ratio sums the merchants' expected sales with instalments over those without.
+	// Ratio sums the merchants' expected sales with installments over those without.
 	Ratio float64 `json:"ratio"`
 	// With and Without are expected sales in currency units.
 	With    float64 `json:"with"`
@@ -71,7 +71,7 @@ func SumUplift(cells []UpliftCell, keep func(UpliftCell) bool) (u Uplift, ok boo
 //
 //	E[log sales] = log E[sales] - CV^2 / 2,  CV^2 = E[amount^2] / (E[amount]^2 * E[orders])
 //
-// and instalments move both terms.
+// and installments move both terms.
 func (p *program) upliftOf(week sevenday.Day) UpliftCell {
 	orders, ratio, square := 0.0, 0.0, 0.0
 	for day := week; day < week+7; day++ {
@@ -125,7 +125,7 @@ func (w *World) effects(p *program) []UpliftCell {
 	return list
 }
 
-// usualTakeUp is the middle merchant's share of orders by instalments before
+// usualTakeUp is the middle merchant's share of orders by installments before
 // it is scaled to the effect that is planted.
 const usualTakeUp = 0.35
 

@@ -14,10 +14,10 @@ import (
 	"testing/synctest"
 	"time"
 
-	"sevenday"
-
 	"github.com/google/go-cmp/cmp"
 	"github.com/zeebo/xxh3"
+
+	"sevenday"
 )
 
 func tinyConfig(seed uint64) Config {

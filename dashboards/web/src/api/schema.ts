@@ -198,7 +198,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What switching instalments on did to sales */
+        /** What switching installments on did to sales */
         get: operations["getUplift"];
         put?: never;
         post?: never;
@@ -573,7 +573,7 @@ export interface components {
             gross: string;
             industry: string | null;
             /**
-             * @description gross paid by instalments
+             * @description gross paid by installments
              * @example 12.50
              */
             installments: string;
