@@ -78,6 +78,7 @@ func someMerchants(t testing.TB, run uint64) []*metrics.Merchant {
 	add("cafe", "catering", "America/New_York", "USD", 0)
 	add("diner", "catering", "America/New_York", "CNY", 1)
 	add("empty", "other", "Asia/Shanghai", "CNY", 0)
+	add("paying", "other", "Asia/Shanghai", "CNY", 0)
 	for _, id := range []string{"f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9"} {
 		add(id, "retail", "Asia/Shanghai", "CNY", 0)
 	}
@@ -96,7 +97,11 @@ func randomWorld(t testing.TB, r *rand.Rand, run uint64) *world {
 			continue
 		}
 		for person := range 4 + r.IntN(20) {
-			w.lines = append(w.lines, randomLine(r, m, sevenday.Person(person), w.horizon))
+			line := randomLine(r, m, sevenday.Person(person), w.horizon)
+			if m.Key.MerchantID == "paying" {
+				line.Entries, line.Visits = nil, nil
+			}
+			w.lines = append(w.lines, line)
 		}
 	}
 	return w
@@ -284,7 +289,25 @@ func publishedWorld(t testing.TB, seed uint64) (*Catalog, *world) {
 	w.insert(t, c)
 	after.insert(t, c)
 	w.publish(t, c)
-	return c, w
+	return c.asDashboard(t), w
+}
+
+// asDashboard is the catalog as the user whose rights and limits serve the figures.
+func (c *Catalog) asDashboard(t testing.TB) *Catalog {
+	t.Helper()
+	return &Catalog{DB: testservers.ClickHouseAs(t, c.DB, warehouse.UserDashboard)}
+}
+
+// within tells whether a merchant's day is in the range and has begun.
+func (w *world) within(m *metrics.Merchant, days metrics.Range, day sevenday.Day) bool {
+	return day >= days.From && (days.To == 0 || day < days.To) && w.stateOf(m, day, day) != metrics.NotDue
+}
+
+// linesIn lists the timelines of the people at a scope's merchants, Nobody's too.
+func (w *world) linesIn(scope metrics.Scope) []*metrics.Timeline {
+	return slices.DeleteFunc(slices.Clone(w.lines), func(line *metrics.Timeline) bool {
+		return !slices.Contains(w.in(scope), line.Merchant)
+	})
 }
 
 // in lists the merchants of a scope.
@@ -307,8 +330,17 @@ func (w *world) stateOf(m *metrics.Merchant, first, last sevenday.Day) metrics.S
 	}
 }
 
-// together is the state of a cell over merchants with these states.
-func together(states map[metrics.State]bool) metrics.State {
+// scopeState is the state of a cell that is final only when it is for every merchant in scope.
+func (w *world) scopeState(scope metrics.Scope, of func(*metrics.Merchant) metrics.State) metrics.State {
+	states := map[metrics.State]bool{}
+	for _, m := range w.in(scope) {
+		states[of(m)] = true
+	}
+	return oneState(states)
+}
+
+// oneState is the state of a cell whose parts have these states.
+func oneState(states map[metrics.State]bool) metrics.State {
 	if len(states) == 1 {
 		for state := range states {
 			return state
@@ -318,8 +350,15 @@ func together(states map[metrics.State]bool) metrics.State {
 }
 
 var scopes = []metrics.Scope{
-	{}, {Industry: "retail"}, {Industry: "catering"}, {Industry: "other"},
-	{Merchant: "apple"}, {Merchant: "bike"}, {Merchant: "cafe"}, {Merchant: "diner"}, {Merchant: "empty"},
+	{},
+	{Industry: "retail"},
+	{Industry: "catering"},
+	{Industry: "other"},
+	{Merchant: "apple"},
+	{Merchant: "bike"},
+	{Merchant: "cafe"},
+	{Merchant: "diner"},
+	{Merchant: "empty"},
 }
 
 // ranges are all history, a range that ends before the watermark, and the last days.

@@ -3,13 +3,9 @@ SELECT
     p.published_at AS published,
     p.watermark AS watermark,
     p.as_of AS as_of,
-    known.merchants AS merchants
+    toInt64(m.merchants) AS merchants
 FROM publications AS p
-CROSS JOIN (
-    SELECT toInt64(count()) AS merchants
-    FROM current_runs
-    WHERE merchant_id != ''
-) AS known
+CROSS JOIN (SELECT count() AS merchants FROM merchants) AS m
 WHERE p.merchant_id = ''
 ORDER BY p.run DESC
 LIMIT 1
