@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -34,7 +35,7 @@ events trickle in, until Ctrl-C. A second start on the same data opens at once.`
 			if err != nil {
 				return err
 			}
-			p := newProgress(a.notes, "servers", "simulate", "ingest", "settle", "fold", "publish")
+			p := newProgress(a.notes, "servers", "simulate", "ingest", "fold", "publish")
 			return a.up(command.Context(), func(ctx context.Context, r *running) error {
 				return a.tellDemo(ctx, r, world, once)
 			}, p)
@@ -87,12 +88,29 @@ func (a *app) fillDemo(ctx context.Context, r *running, world *simulate.World) e
 	if err != nil {
 		return err
 	}
-	r.progress.finish("ingest", "every record is landed and settled")
+	if err := a.tellIngest(ctx, r); err != nil {
+		return err
+	}
 	if _, err := r.newBatch(r.tellBatch).Run(ctx, time.Minute); err != nil {
 		return err
 	}
 	// The truth is there when the figures are: a demo that was cut off begins anew.
 	return writeTruth(truth, a.config.Dir)
+}
+
+// tellIngest says what became of the records.
+func (a *app) tellIngest(ctx context.Context, r *running) error {
+	rows, err := r.catalog().Ingest(ctx)
+	if err != nil {
+		return err
+	}
+	landed, refused := int64(0), int64(0)
+	for _, row := range rows {
+		landed += row.Landed
+		refused += row.Refused
+	}
+	r.progress.finish("ingest", fmt.Sprintf("%d records landed and settled, %d refused with a reason", landed, refused))
+	return nil
 }
 
 func (a *app) showDemo(ctx context.Context, r *running) error {
@@ -125,7 +143,7 @@ func (r *running) live(ctx context.Context, world *simulate.World) error {
 	writer := broker.NewWriter(r.kafka())
 	last := time.Now()
 	err := world.Live(ctx, time.Now(), func(record simulate.Record) error {
-		if err := writer.Write(ctx, record.Kind.Topic(), []byte(record.Key), record.Value); err != nil {
+		if err := writer.Write(ctx, record.Kind.Topic(), []byte(record.Key), bytes.Clone(record.Value)); err != nil {
 			return err
 		}
 		if time.Since(last) < time.Second {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -101,7 +102,8 @@ func produce(ctx context.Context, world *simulate.World, kafka []string, p *prog
 			p.update("simulate", done, max(total, done))
 		}
 		done++
-		return writer.Write(ctx, r.Kind.Topic(), []byte(r.Key), r.Value)
+		// The world uses the value's memory again; the writer holds on to it.
+		return writer.Write(ctx, r.Kind.Topic(), []byte(r.Key), bytes.Clone(r.Value))
 	})
 	if err = errors.Join(err, writer.Flush(ctx), writer.Close()); err != nil {
 		p.fail("simulate", err)

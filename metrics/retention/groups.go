@@ -11,7 +11,7 @@ import (
 // merchant's cohort, C those of it who returned.
 type GroupSums struct {
 	TimeZone    string       `ch:"time_zone"`  // of the merchants summed here; empty where they differ
-	Value       string       `ch:"value"`      // of the breakdown
+	Value       string       `ch:"value,low"`  // of the breakdown
 	CohortDay   sevenday.Day `ch:"cohort_day"` // 0 where final cohorts are pooled
 	Measure     string       `ch:"measure"`
 	Merchants   []float64    `ch:"merchants"` // with a cohort that has users

@@ -5,8 +5,8 @@ WITH
             s.value AS value,
             s.cohort_day AS cohort_day,
             measure,
-            arrayMap(x -> toFloat64(s.users), counts) AS v,
-            arrayMap(x -> toFloat64(x), counts) AS c
+            arrayMap(x -> toFloat64(s.users), counts) AS cohort,
+            arrayMap(x -> toFloat64(x), counts) AS back
         FROM retention_sums AS s
         INNER JOIN merchants AS m ON m.merchant_id = s.merchant_id
         ARRAY JOIN
@@ -28,14 +28,14 @@ SELECT
     value,
     cohort_day,
     measure,
-    sumForEach(arrayMap(x -> toFloat64(1), v)) AS merchants,
-    sumForEach(v) AS v,
-    sumForEach(c) AS c,
-    sumForEach(arrayMap(x -> x * x, v)) AS vv,
-    sumForEach(arrayMap((x, y) -> x * y, v, c)) AS vc,
-    sumForEach(arrayMap(y -> y * y, c)) AS cc,
-    sumForEach(arrayMap((x, y) -> y / x, v, c)) AS rate,
-    sumForEach(arrayMap((x, y) -> y * y / (x * x), v, c)) AS rate_squared
+    sumForEach(arrayMap(x -> toFloat64(1), cohort)) AS merchants,
+    sumForEach(cohort) AS v,
+    sumForEach(back) AS c,
+    sumForEach(arrayMap(x -> x * x, cohort)) AS vv,
+    sumForEach(arrayMap((x, y) -> x * y, cohort, back)) AS vc,
+    sumForEach(arrayMap(y -> y * y, back)) AS cc,
+    sumForEach(arrayMap((x, y) -> y / x, cohort, back)) AS rate,
+    sumForEach(arrayMap((x, y) -> y * y / (x * x), cohort, back)) AS rate_squared
 FROM cells
 GROUP BY time_zone, value, cohort_day, measure
 ORDER BY value, cohort_day, time_zone, measure

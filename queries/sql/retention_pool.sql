@@ -32,8 +32,8 @@ WITH
         SELECT
             value,
             measure,
-            sumForEach(arrayMap((x, n) -> if(n <= last_final, toFloat64(users), 0.), counts, range(length(counts)))) AS v,
-            sumForEach(arrayMap((x, n) -> if(n <= last_final, toFloat64(x), 0.), counts, range(length(counts)))) AS c
+            sumForEach(arrayMap((x, n) -> if(n <= last_final, toFloat64(users), 0.), counts, range(length(counts)))) AS cohort,
+            sumForEach(arrayMap((x, n) -> if(n <= last_final, toFloat64(x), 0.), counts, range(length(counts)))) AS back
         FROM cells
         GROUP BY merchant_id, value, measure
     )
@@ -42,14 +42,14 @@ SELECT
     value,
     toDate(0) AS cohort_day,
     measure,
-    sumForEach(arrayMap(x -> toFloat64(x > 0), v)) AS merchants,
-    sumForEach(v) AS v,
-    sumForEach(c) AS c,
-    sumForEach(arrayMap(x -> x * x, v)) AS vv,
-    sumForEach(arrayMap((x, y) -> x * y, v, c)) AS vc,
-    sumForEach(arrayMap(y -> y * y, c)) AS cc,
-    sumForEach(arrayMap((x, y) -> if(x > 0, y / x, 0.), v, c)) AS rate,
-    sumForEach(arrayMap((x, y) -> if(x > 0, y * y / (x * x), 0.), v, c)) AS rate_squared
+    sumForEach(arrayMap(x -> toFloat64(x > 0), cohort)) AS merchants,
+    sumForEach(cohort) AS v,
+    sumForEach(back) AS c,
+    sumForEach(arrayMap(x -> x * x, cohort)) AS vv,
+    sumForEach(arrayMap((x, y) -> x * y, cohort, back)) AS vc,
+    sumForEach(arrayMap(y -> y * y, back)) AS cc,
+    sumForEach(arrayMap((x, y) -> if(x > 0, y / x, 0.), cohort, back)) AS rate,
+    sumForEach(arrayMap((x, y) -> if(x > 0, y * y / (x * x), 0.), cohort, back)) AS rate_squared
 FROM merchants_pooled
 GROUP BY value, measure
 ORDER BY value, measure
