@@ -1,6 +1,8 @@
 package queries
 
 import (
+	"cmp"
+	"slices"
 	"testing"
 
 	"sevenday"
@@ -18,6 +20,7 @@ func compareMerchants(t *testing.T, c *Catalog, w *world) {
 	for _, m := range w.merchants {
 		want = append(want, w.naiveMerchant(t, c, m))
 	}
+	slices.SortFunc(want, func(a, b MerchantRow) int { return cmp.Compare(a.MerchantID, b.MerchantID) })
 	compare(t, "merchants", want, got, err)
 }
 

@@ -140,12 +140,12 @@ func (c *Catalog) upliftClaims(ctx context.Context) ([]Claim, error) {
 }
 
 func upliftClaim(r *uplift.Result) Claim {
-	scope, label := platform, "instalment uplift of sales"
+	scope, label := platform, "installment uplift of sales"
 	if r.Industry != nil {
-		scope, label = *r.Industry, "instalment uplift of sales, "+words(*r.Industry)
+		scope, label = *r.Industry, "installment uplift of sales, "+words(*r.Industry)
 	}
 	claim := newClaim("installment_uplift", scope, label, unitGrowth, r.Estimand)
-	basis := fmt.Sprintf("merchants that switched instalments on, against %d that had not", r.Control)
+	basis := fmt.Sprintf("merchants that switched installments on, against %d that had not", r.Control)
 	if r.FirstWeek != nil && r.LastWeek != nil {
 		basis += fmt.Sprintf("; whole weeks, %s", span{*r.FirstWeek, *r.LastWeek + 6})
 	}

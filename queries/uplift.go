@@ -20,7 +20,7 @@ type upliftRow struct {
 
 var upliftLayout = warehouse.LayoutOf[upliftRow]()
 
-// Uplift returns the published estimates of what instalments did to sales: for
+// Uplift returns the published estimates of what installments did to sales: for
 // an industry its own, for the platform the platform's and then each industry's
 // by name. A merchant alone has none. An unknown merchant or industry is a
 // NotFound error. Before the first publication there are none.

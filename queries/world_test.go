@@ -50,6 +50,7 @@ type world struct {
 	merchants []*metrics.Merchant
 	lines     []*metrics.Timeline // one for each merchant and person
 	horizon   metrics.Horizon
+	admin     *Catalog // as the user who writes
 }
 
 // ended is a watermark inside a day of every time zone: closed in the east, not in the west.
@@ -289,6 +290,7 @@ func publishedWorld(t testing.TB, seed uint64) (*Catalog, *world) {
 	w.insert(t, c)
 	after.insert(t, c)
 	w.publish(t, c)
+	w.admin = c
 	return c.asDashboard(t), w
 }
 
