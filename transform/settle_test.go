@@ -292,7 +292,7 @@ func landLog[R any](ctx context.Context, db *warehouse.DB, table string, layout 
 }
 
 func TestSettlingInAnyBatchesWithCrashesEqualsTheOracle(t *testing.T) {
-	for round := range 12 {
+	for round := range 8 {
 		seed := rand.Uint64()
 		t.Run(fmt.Sprintf("round %d", round), func(t *testing.T) {
 			t.Parallel()

@@ -1,0 +1,190 @@
+package transform
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	gocmp "github.com/google/go-cmp/cmp"
+
+	"sevenday/internal/warehouse"
+	"sevenday/metrics/activity"
+	"sevenday/metrics/conversion"
+	"sevenday/metrics/coupon"
+	"sevenday/metrics/loop"
+	"sevenday/metrics/retention"
+	"sevenday/metrics/sales"
+)
+
+// figureTables are the tables whose visible rows a batch decides.
+var figureTables = []string{
+	"user_days_by_run", "first_days_by_run", "payments_by_run", "merchant_days_by_run",
+	"retention_sums", "visits_by_run", "conversion_sums", "coupon_sums", "loop_sums",
+}
+
+// allFolds makes every metric's fold with its outputs.
+func allFolds() []Metric {
+	days, money, returns := &activity.Fold{}, sales.NewFold(), retention.NewFold()
+	converted, coupons, round := conversion.NewFold(), coupon.NewFold(), loop.NewFold()
+	return []Metric{
+		{days, []Output{Into("user_days_by_run", &days.UserDays), Into("first_days_by_run", &days.FirstDays)}},
+		{money, []Output{Into("payments_by_run", &money.Payments), Into("merchant_days_by_run", &money.Days)}},
+		{returns, []Output{Into("retention_sums", &returns.Rows)}},
+		{converted, []Output{Into("visits_by_run", &converted.Visits), Into("conversion_sums", &converted.Sums)}},
+		{coupons, []Output{Into("coupon_sums", &coupons.Sums)}},
+		{round, []Output{Into("loop_sums", &round.Sums)}},
+	}
+}
+
+// figureWarehouse is an empty warehouse with the figures' tables too.
+func figureWarehouse(t testing.TB) *warehouse.DB {
+	t.Helper()
+	db := emptyWarehouse(t)
+	var sources []fs.FS
+	for _, tables := range []fs.FS{
+		activity.Tables, sales.Tables, retention.Tables, conversion.Tables, coupon.Tables, loop.Tables,
+	} {
+		sources = append(sources, sub(t, tables))
+	}
+	if _, err := warehouse.Migrate(t.Context(), db, sources...); err != nil {
+		t.Fatal(err)
+	}
+	if err := warehouse.CreateViews(t.Context(), db, sub(t, Tables)); err != nil {
+		t.Fatal(err)
+	}
+	return db
+}
+
+// visible sums up what readers see of each table: how many rows, and a hash of
+// all they hold but the run that made them.
+func visible(t *testing.T, db *warehouse.DB) map[string]string {
+	t.Helper()
+	type sum struct {
+		Sum string `ch:"sum"`
+	}
+	layout := warehouse.LayoutOf[sum]()
+	seen := make(map[string]string)
+	for _, table := range append([]string{"retention_distinct"}, figureTables...) {
+		counts := "(merchant_id, run) IN (SELECT merchant_id, run FROM current_runs)"
+		if table == "retention_distinct" {
+			counts = "run IN (SELECT run FROM current_runs WHERE merchant_id = '')"
+		}
+		rows, err := warehouse.Select(t.Context(), db, layout, fmt.Sprintf(
+			`SELECT concat(toString(count()), ' rows, ', toString(sum(cityHash64(* EXCEPT run)))) AS sum FROM %s WHERE %s`, table, counts), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen[table] = rows[0].Sum
+	}
+	return seen
+}
+
+func batchOf(db *warehouse.DB, holder string) *Batch {
+	return &Batch{DB: db, Settler: &Settler{DB: db, Holder: holder, PassRows: 50}, Metrics: allFolds}
+}
+
+func TestBatchesOfWhatChangedEqualARebuildAndRunningAgainChangesNothing(t *testing.T) {
+	for round := range 3 {
+		seed := rand.Uint64()
+		t.Run(fmt.Sprintf("round %d", round), func(t *testing.T) {
+			t.Parallel()
+			t.Logf("seed %d", seed)
+			r := rand.New(rand.NewPCG(seed, 0))
+			db := figureWarehouse(t)
+			h := randomHistory(r, 150+r.IntN(150))
+			batch := batchOf(db, t.Name())
+			for at := 0.0; at < 1; {
+				to := min(at+0.1+0.5*r.Float64(), 1)
+				land(t, db, h, at, to)
+				at = to
+				interrupt(t, batch, r)
+				if _, err := batch.Run(t.Context(), time.Minute); err != nil {
+					t.Fatal(err)
+				}
+			}
+			figures := visible(t, db)
+			again, err := batch.Run(t.Context(), time.Minute)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if again.ID != 0 {
+				t.Errorf("running again published run %d, want nothing", again.ID)
+			}
+			batch.Rebuild = true
+			if rebuilt, err := batch.Run(t.Context(), time.Minute); err != nil || rebuilt.Merchants != 2 {
+				t.Fatalf("the rebuild folded %d merchants, want 2: %v", rebuilt.Merchants, err)
+			}
+			if diff := gocmp.Diff(visible(t, db), figures); diff != "" {
+				t.Errorf("figures of a rebuild and of batches differ (-rebuild +batches):\n%s", diff)
+			}
+		})
+	}
+}
+
+// interrupt stops a batch somewhere on its way, as a killed process would; what
+// readers see must not move.
+func interrupt(t *testing.T, b *Batch, r *rand.Rand) {
+	t.Helper()
+	before := visible(t, b.DB)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	left := 1 + r.IntN(12)
+	broken := *b
+	broken.Progress = func(stage string, _, _ int64) {
+		// From the publication on the run's figures are the ones that count.
+		if left--; left <= 0 && stage != "publish" && stage != "sweep" {
+			cancel()
+		}
+	}
+	run, err := broken.Run(ctx, time.Minute)
+	if err == nil {
+		return // it was through before the interruption came
+	}
+	if !errors.Is(err, context.Canceled) {
+		t.Fatal(err)
+	}
+	if diff := gocmp.Diff(before, visible(t, b.DB)); diff != "" {
+		t.Errorf("run %d was interrupted, and yet the figures moved:\n%s", run.ID, diff)
+	}
+}
+
+func TestOfTwoBatchesAtOnceOneWaitsAndNothingIsPublishedTwice(t *testing.T) {
+	t.Parallel()
+	db := figureWarehouse(t)
+	h := randomHistory(rand.New(rand.NewPCG(7, 7)), 100)
+	land(t, db, h, 0, 1)
+	results := make(chan Run, 2)
+	for i := range 2 {
+		go func() {
+			run, err := batchOf(db, fmt.Sprint("batch ", i)).Run(t.Context(), time.Minute)
+			if err != nil {
+				t.Error(err)
+			}
+			results <- run
+		}()
+	}
+	first, second := <-results, <-results
+	if (first.ID == 0) == (second.ID == 0) {
+		t.Errorf("published runs %d and %d, want one publication and one with nothing to do", first.ID, second.ID)
+	}
+}
+
+func TestAPublicationThatWasOvertakenIsRefused(t *testing.T) {
+	t.Parallel()
+	db := figureWarehouse(t)
+	horizon := Run{}.Horizon
+	if err := publish(t.Context(), db, 5, base{}, horizon, 1, nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := publish(t.Context(), db, 6, base{}, horizon, 1, nil); err == nil {
+		t.Error("a second publication after the same base was accepted")
+	}
+	now, err := readBase(t.Context(), db)
+	if err != nil || now.Run != 5 {
+		t.Errorf("the published run is %d (%v), want 5", now.Run, err)
+	}
+}
