@@ -114,7 +114,8 @@ fmt: $(GOLANGCI_LINT) $(GOFUMPT) ## format the Go code
 
 .PHONY: generate
 generate: $(WEB_INSTALLED) ## write the files that are made from others
-	go run ./internal/definitions -write docs/metrics.md
+	go run ./internal/definitions -lang en >docs/metrics.md
+	go run ./internal/definitions -lang zh >docs/metrics.zh-CN.md
 	cd $(WEB) && npm run --silent generate
 
 .PHONY: verify

@@ -15,7 +15,8 @@ same() {
 	fi
 }
 
-same docs/metrics.md go run ./internal/definitions
+same docs/metrics.md go run ./internal/definitions -lang en
+same docs/metrics.zh-CN.md go run ./internal/definitions -lang zh
 if ! go mod tidy -diff >/dev/null; then
 	echo "verify: go.mod or go.sum is stale: run go mod tidy" >&2
 	stale=1

@@ -1,0 +1,156 @@
+package registry
+
+import (
+	"reflect"
+	"strings"
+
+	"sevenday"
+)
+
+// Column is a column of a query's rows.
+type Column struct {
+	Name     string `json:"name"`
+	Type     string `json:"type"`     // of the JSON value: string, integer, number, boolean, day, decimal
+	Nullable bool   `json:"nullable"` // null stands for "absent"
+	English  string `json:"-"`
+	Chinese  string `json:"-"`
+}
+
+// About returns what the column holds.
+func (c *Column) About(in Language) string {
+	if in == Chinese {
+		return c.Chinese
+	}
+	return c.English
+}
+
+// columnsOf reads the columns off a flat row type: its json tags name them, its
+// doc tags explain them where the column's usual words don't.
+func columnsOf[R any]() []Column {
+	row := reflect.TypeFor[R]()
+	columns := make([]Column, row.NumField())
+	for i := range columns {
+		field := row.Field(i)
+		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+		columns[i] = newColumn(name, jsonType(field.Type), field.Type.Kind() == reflect.Pointer)
+		if doc := field.Tag.Get("doc"); doc != "" {
+			columns[i].English = doc
+		}
+	}
+	return columns
+}
+
+// listed makes the columns of a row whose type lives where this package can't
+// reach: "name type", with a question mark where it may be null.
+func listed(texts ...string) []Column {
+	columns := make([]Column, len(texts))
+	for i, text := range texts {
+		name, kind, _ := strings.Cut(text, " ")
+		kind, nullable := strings.CutSuffix(kind, "?")
+		columns[i] = newColumn(name, kind, nullable)
+	}
+	return columns
+}
+
+func newColumn(name, kind string, nullable bool) Column {
+	words := columnWords[name]
+	return Column{Name: name, Type: kind, Nullable: nullable, English: words.english, Chinese: words.chinese}
+}
+
+func jsonType(t reflect.Type) string {
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	switch {
+	case t == reflect.TypeFor[sevenday.Day]():
+		return "day"
+	case t == reflect.TypeFor[sevenday.Money]():
+		return "decimal"
+	case t.Kind() == reflect.Float64:
+		return "number"
+	case t.Kind() == reflect.Bool:
+		return "boolean"
+	case t.Kind() == reflect.String:
+		return "string"
+	default:
+		return "integer"
+	}
+}
+
+// words are a column's meaning in both languages.
+type words struct{ english, chinese string }
+
+// columnWords are the columns' usual meanings, by name.
+var columnWords = map[string]words{
+	"aborted":          {"offsets of records of aborted transactions", "已中止事务的位点数"},
+	"activity":         {"visit or paying: what makes a user active; paying where the merchant sends no visits", "visit 或 paying：活跃口径；没有访问数据的商家为 paying"},
+	"adds_up":          {"every offset is accounted for", "每个位点都有着落"},
+	"aggregation":      {"", "pooled、distinct 或 merchant_mean；单个商家为空"},
+	"average_order":    {"", "客单价：net / 订单数"},
+	"buyers":           {"", "当日支付的去重用户；范围内为人日"},
+	"by":               {"", "拆分维度，无则为空"},
+	"city":             {"the city", "城市"},
+	"claim_rate":       {"", "领取率：领取 / 发放"},
+	"claimed":          {"coupons claimed", "已领取"},
+	"cohort":           {"new or all", "同期群：new 或 all"},
+	"cohort_day":       {"", "周期首日；为空表示合并已完成的单元格"},
+	"cohort_users":     {"users of the cohort", "同期群人数"},
+	"compacted":        {"offsets that compaction or a transaction left empty", "被压缩或事务清空的位点数"},
+	"consumption":      {"", "消费额：gross 加储值消费"},
+	"control":          {"offsets of transaction markers", "事务标记的位点数"},
+	"conversion_rate":  {"visit conversion over the last 28 final days, a fraction", "最近 28 个完整日的访问转化率"},
+	"converted_visits": {"visits that a payment followed", "转化的访问次数"},
+	"currency":         {"ISO 4217; money of the row is in it", "币种（ISO 4217），本行金额以此计"},
+	"day":              {"the merchant's day; null is the range", "商家自然日；为空表示整个范围"},
+	"day_7":            {"seven-day retention pooled over the last 28 final cohorts; of buyers where there are no visits", "最近 28 个已完成同期群合并的七日留存；没有访问数据时为买家留存"},
+	"day_7_cohort":     {"users behind day_7", "day_7 的人数"},
+	"declared":         {"false: no merchant record was ever sent", "false 表示从未收到商家记录"},
+	"declared_loss":    {"offsets that an operator accepted as lost", "运维人员确认丢失的位点数"},
+	"expired":          {"", "已过期：由记录告知或由 valid_until 推出"},
+	"first_day":        {"first day with an event", "首个有事件的日期"},
+	"gifted":           {"coupons given to another user", "已转赠"},
+	"gross":            {"payments", "支付金额"},
+	"high":             {"upper end of the 95 % interval", "95% 区间上限"},
+	"history_days":     {"", "同期群之前的商家历史天数；不足 28 天时老客可能被当作新客"},
+	"industry":         {"the industry; null where one merchant's or the platform's figures are asked for", "行业；查询单个商家或平台时为空"},
+	"installments":     {"", "以分期支付的金额"},
+	"issued":           {"", "已发放，含没有发放记录而被领取的券"},
+	"kind":             {"entry, transaction, coupon or merchant", "记录类型：entry、transaction、coupon 或 merchant"},
+	"lag":              {"records in Kafka that were not landed when ingest last wrote", "最近一次写入时 Kafka 中尚未落库的记录数"},
+	"landed":           {"good records in the log", "已落库的有效记录数"},
+	"low":              {"lower end of the 95 % interval", "95% 区间下限"},
+	"measure":          {"day_n, within_n or unbounded_n", "口径：day_n、within_n 或 unbounded_n"},
+	"merchant_id":      {"the merchant; null where more than one is asked for", "商家；查询多个商家时为空"},
+	"merchants":        {"merchants behind the figure", "数字所含的商家数"},
+	"missing_events":   {"which kind of record the merchant does not send, null for none", "商家缺少的记录类型，无则为空"},
+	"n":                {"periods after the cohort's", "同期群之后的第几个周期"},
+	"name":             {"the merchant's name", "商家名称"},
+	"net":              {"payments less their refunds", "净额：支付减退款"},
+	"new_visitors":     {"users whose first visit it is", "首次访问的用户"},
+	"newest_event":     {"newest event time, milliseconds since 1970; 0 for none", "最新事件时间（1970 年以来的毫秒数），无则为 0"},
+	"orders":           {"orders with a payment", "有支付的订单数"},
+	"owner":            {"the company", "所属公司"},
+	"partition":        {"Kafka partition", "Kafka 分区"},
+	"period":           {"day, week or month", "周期：day、week 或 month"},
+	"rate":             {"a fraction in [0, 1]", "比率，介于 0 与 1 之间"},
+	"received":         {"offsets read so far", "已读取的位点数"},
+	"redeemed":         {"coupons redeemed, or users who redeemed one", "已核销"},
+	"redemption_rate":  {"", "核销率：核销 / 领取"},
+	"refunds":          {"", "退款，计入原支付日"},
+	"refused":          {"records refused: dead letters", "被拒绝的记录数（死信）"},
+	"registered":       {"", "首次注册的用户"},
+	"returned":         {"coupons given back because their order was refunded", "因订单退款而退回"},
+	"returned_users":   {"users of the cohort who came back", "回访用户数"},
+	"settled":          {"offsets settled into the events tables", "已整理进事件表的位点数"},
+	"share":            {"users / cohort", "占比：users / cohort"},
+	"state":            {"final, open or not_due", "状态：final、open 或 not_due"},
+	"step":             {"step of the loop", "闭环步骤"},
+	"stores":           {"shops of the merchant", "门店数"},
+	"time_zone":        {"decides the merchant's day", "时区，决定商家的自然日"},
+	"topic_epoch":      {"raised by an operator when the topic was made anew", "主题纪元：主题重建时由运维人员递增"},
+	"users":            {"users who took the step", "完成该步骤的用户"},
+	"value":            {"the breakdown's value; null for all", "拆分的取值；为空表示全部"},
+	"visitors":         {"distinct users with a visit; over days: user-days", "有访问的去重用户；跨日为人日"},
+	"visits":           {"visits that start on the day", "当日开始的访问次数"},
+	"voided":           {"coupons withdrawn", "已作废"},
+}
