@@ -7,9 +7,19 @@ import "context"
 // marks that were taken into account. Whoever is reading such rows keeps them to
 // the end of the query.
 func (b *Batch) sweep(ctx context.Context, from base, settled uint64) error {
-	if from.Run == 0 {
-		return nil
+	if from.Run != 0 {
+		if err := b.sweepRuns(ctx); err != nil {
+			return err
+		}
 	}
+	if err := b.DB.Exec(ctx, statement("sweep_marks"), map[string]any{"settled": settled}); err != nil {
+		return err
+	}
+	return b.DB.Exec(ctx, statement("sweep_leases"), nil)
+}
+
+// sweepRuns deletes the rows of runs that were replaced.
+func (b *Batch) sweepRuns(ctx context.Context) error {
 	var tables []string
 	for _, m := range b.Metrics() {
 		for _, output := range m.Outputs {
@@ -27,8 +37,5 @@ func (b *Batch) sweep(ctx context.Context, from base, settled uint64) error {
 			return err
 		}
 	}
-	if err := b.DB.Exec(ctx, statement("sweep_marks"), map[string]any{"settled": settled}); err != nil {
-		return err
-	}
-	return b.DB.Exec(ctx, statement("sweep_leases"), nil)
+	return nil
 }
