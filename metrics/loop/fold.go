@@ -1,6 +1,8 @@
 package loop
 
 import (
+	"sort"
+
 	"sevenday"
 	"sevenday/metrics"
 )
@@ -64,39 +66,39 @@ type steps struct{ claimed, kept, cameBack, redeemed, paidAgain bool }
 // after the payment's own instant counts, the window's end included.
 func follow(t *metrics.Timeline, i int) steps {
 	paidAt := t.Orders[i].PaidAt
-	within := func(at, window sevenday.Millis) bool { return at > paidAt && at-paidAt <= window }
 	var s steps
-	s.paidAgain = i+1 < len(t.Orders) && paidAgain(t.Orders[i+1:], within)
-	for j := range t.Coupons {
-		c := &t.Coupons[j]
-		switch c.Stage {
-		case sevenday.StageClaimed:
-			s.claimed = s.claimed || c.Placement == sevenday.PlacementPaymentSuccess && within(c.Time, claimIn)
-			s.cameBack = s.cameBack || c.Placement == sevenday.PlacementLifeAccountMessage && within(c.Time, returnIn)
-		case sevenday.StageRedeemed:
-			s.redeemed = s.redeemed || within(c.Time, returnIn)
-		}
+	for _, c := range within(t.Coupons, paidAt, func(c *metrics.Coupon) sevenday.Millis { return c.Time }) {
+		s.readCoupon(&c, c.Time-paidAt)
 	}
-	for j := range t.Entries {
-		e := &t.Entries[j]
-		switch e.Action {
-		case sevenday.ActionCollect, sevenday.ActionFollow:
-			s.kept = s.kept || within(e.Time, keepIn)
-		}
+	for _, e := range within(t.Entries, paidAt, func(e *metrics.Entry) sevenday.Millis { return e.Time }) {
+		kept := e.Action == sevenday.ActionCollect || e.Action == sevenday.ActionFollow
+		s.kept = s.kept || kept && e.Time-paidAt <= keepIn
 	}
-	for j := range t.Visits {
-		s.cameBack = s.cameBack || loopPortal(t.Visits[j].Portal) && within(t.Visits[j].Start, returnIn)
+	for _, v := range within(t.Visits, paidAt, func(v *metrics.Visit) sevenday.Millis { return v.Start }) {
+		s.cameBack = s.cameBack || loopPortal(v.Portal)
 	}
+	s.paidAgain = len(within(t.Orders, paidAt, func(o *metrics.Order) sevenday.Millis { return o.PaidAt })) > 0
 	return s
 }
 
-func paidAgain(orders []metrics.Order, within func(at, window sevenday.Millis) bool) bool {
-	for i := range orders {
-		if within(orders[i].PaidAt, returnIn) {
-			return true
-		}
+// within returns the events after paidAt and at most returnIn later, the longest
+// of the windows. Events are in order of time: a regular's many orders each
+// look at their own days only.
+func within[E any](events []E, paidAt sevenday.Millis, time func(*E) sevenday.Millis) []E {
+	from := sort.Search(len(events), func(i int) bool { return time(&events[i]) > paidAt })
+	to := sort.Search(len(events), func(i int) bool { return time(&events[i])-paidAt > returnIn })
+	return events[from:to]
+}
+
+// readCoupon reads a coupon's step that came some time after the payment.
+func (s *steps) readCoupon(c *metrics.Coupon, after sevenday.Millis) {
+	switch c.Stage {
+	case sevenday.StageClaimed:
+		s.claimed = s.claimed || c.Placement == sevenday.PlacementPaymentSuccess && after <= claimIn
+		s.cameBack = s.cameBack || c.Placement == sevenday.PlacementLifeAccountMessage
+	case sevenday.StageRedeemed:
+		s.redeemed = true
 	}
-	return false
 }
 
 // loopPortal tells the portals that a merchant owns and that bring people back.

@@ -23,14 +23,15 @@ type Growth struct {
 // with the sample variances s² over the m and n weeks, and Welch's degrees of
 // freedom ν. Weeks are the units because days are none: a week's days differ by
 // weekday, and neighbors are alike. A trend within a span counts as noise and
-// makes the interval wider. It is false unless the weeks before have a positive
-// mean; there is no interval where a span has fewer than two weeks, where
-// nothing was sold after, and where no week differs from the others.
+// makes the interval wider. It is false without weeks after, and unless the
+// weeks before have a positive mean. There is no interval where a span has fewer
+// than two weeks, where nothing was sold after, and where no week differs from
+// the others of its span.
 //
 // Source: the delta method for the logarithm of a ratio; Welch, Biometrika 34 (1947).
 func WeeklyGrowth(before, after []float64) (Growth, bool) {
 	m, n := newSpan(after), newSpan(before)
-	if !(n.mean > 0) {
+	if m.weeks == 0 || !(n.mean > 0) {
 		return Growth{}, false
 	}
 	ratio := m.mean / n.mean
