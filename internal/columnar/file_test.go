@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"errors"
+	"math"
 	"os"
 	"strings"
 	"testing"
@@ -113,6 +114,17 @@ func TestRowsComeBackAsTheJSONOfTheirStructs(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestWholeNumbersInFloatsAreWrittenAsWholeNumbers(t *testing.T) {
+	type measured struct {
+		Value float64 `parquet:"value"`
+	}
+	rows := []measured{{2_000_000}, {1e21}, {-0.5}, {0}, {1e-7}, {math.Inf(1)}}
+	want := []string{`{"value":2000000}`, `{"value":1e+21}`, `{"value":-0.5}`, `{"value":0}`, `{"value":1e-07}`, `{}`}
+	if diff := cmp.Diff(want, records(t, open(t, written(t, rows)))); diff != "" {
+		t.Errorf("records (-want +got):\n%s", diff)
+	}
 }
 
 func TestAnErrorOfTheReaderOfRecordsEndsTheReading(t *testing.T) {

@@ -81,11 +81,17 @@ func appendUnsigned(b []byte, v parquet.Value) []byte {
 	return strconv.AppendUint(b, v.Uint64(), 10)
 }
 
+// appendFloat writes the shortest number that reads back the same, with an
+// exponent only where the digits would not fit a line.
 func appendFloat(b []byte, f float64, bits int) []byte {
 	if math.IsNaN(f) || math.IsInf(f, 0) {
 		return b
 	}
-	return strconv.AppendFloat(b, f, 'g', -1, bits)
+	form := byte('f')
+	if magnitude := math.Abs(f); magnitude != 0 && (magnitude < 1e-6 || magnitude >= 1e21) {
+		form = 'e'
+	}
+	return strconv.AppendFloat(b, f, form, -1, bits)
 }
 
 // julianUnixEpoch is the Julian day of 1970-01-01, from which INT96 counts days.
