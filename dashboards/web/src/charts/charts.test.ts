@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { UpliftWeek } from '../api/questions';
 import type { Point } from '../model/curve';
-import { curves, strips } from './curves';
+import { curves, strips, waiting } from './curves';
 import { eventStudy } from './event';
 import type { Theme } from './theme';
 
@@ -24,6 +24,11 @@ describe('curves', () => {
     expect(strips([point('1'), point('2', { low: null }), point('3')])).toEqual([]);
   });
 
+  it('grey the days whose figure is still to come', () => {
+    expect(waiting([point('1'), point('2'), point('3', { open: true, value: null }), point('4', { open: true, value: null })])).toEqual([1, 3]);
+    expect(waiting(points)).toBeUndefined();
+  });
+
   it('never share a pane between two scales', () => {
     const two = curves([{ curve: { name: 'a', points }, form: String }, { curve: { name: 'b', points }, form: String }])(theme, 400);
     expect([two.grid, two.xAxis, two.yAxis].map((part) => (part as unknown[]).length)).toEqual([2, 2, 2]);
@@ -34,7 +39,7 @@ describe('the event study', () => {
   const week = (relative_week: number, low: number | null): UpliftWeek => ({
     relative_week, partial: relative_week === 0, estimate: 0.1, low, high: 0.2, low_uniform: low, high_uniform: low === null ? null : 0.2, n_treated: 9,
   });
-  const series = eventStudy([week(-2, 0), week(-1, null), week(0, 0)], { switched: 'on', form: String })(theme, 400).series as Series[];
+  const series = eventStudy([week(-2, 0), week(-1, null), week(0, 0)], { switched: 'on', form: String, axis: String })(theme, 400).series as Series[];
 
   it('greys the weeks before and hollows the reference week', () => {
     const dots = (series[1]?.data ?? []) as { itemStyle: { color: string } }[];

@@ -30,7 +30,7 @@ export function curves(panes: readonly Pane[]): Build {
     yAxis: panes.map(({ curve, form }, i) =>
       yAxis(theme, form, { gridIndex: i, min: 0, name: panes.length > 1 ? curve.name : '', nameTextStyle: { color: theme.muted, align: 'left', padding: [0, 0, 0, -44] } }),
     ),
-    series: panes.flatMap(({ curve }, i) => [band(curve, theme, i), line(curve, theme, i), rest(curve, theme, i)]),
+    series: panes.flatMap(({ curve }, i) => [shade(curve, theme, i), band(curve, theme, i), line(curve, theme, i), rest(curve, theme, i)]),
   });
 }
 
@@ -51,6 +51,28 @@ function rest(curve: Curve, theme: Theme, pane: number): LineSeriesOption {
     lineStyle: { color: theme.accent, width: 2, type: [4, 4] }, itemStyle: { color: theme.accent },
     data: curve.points.map((p, i) => (p.open || joins(i) ? p.value : null)),
   };
+}
+
+/** shade greys the days whose figure is still to come: nothing is drawn there, and nothing is missing. */
+function shade(curve: Curve, theme: Theme, pane: number): CustomSeriesOption {
+  const span = waiting(curve.points);
+  return {
+    type: 'custom', xAxisIndex: pane, yAxisIndex: pane, silent: true, z: 0, tooltip: { show: false },
+    data: span === undefined ? [] : [span],
+    encode: { x: [0, 1] },
+    renderItem: (params, api) => {
+      const { y = 0, height = 0 } = params.coordSys as unknown as { y?: number; height?: number };
+      const left = api.coord([api.value(0), 0])[0] ?? 0;
+      const right = api.coord([api.value(1), 0])[0] ?? 0;
+      return { type: 'rect', shape: { x: left, y, width: right - left, height }, style: { fill: theme.muted, opacity: 0.18 } };
+    },
+  };
+}
+
+/** waiting is from the last drawn point to the last open point without a value, if there is one. */
+export function waiting(points: readonly Point[]): [number, number] | undefined {
+  const first = points.findIndex((p) => p.open && p.value === null);
+  return first < 0 ? undefined : [Math.max(first - 1, 0), points.length - 1];
 }
 
 /** band is the interval, drawn between neighbours that both have one. */

@@ -5,6 +5,8 @@ import { base, xAxis, yAxis, type Build } from './option';
 export interface Words {
   switched: string;
   form: (x: number) => string;
+  /** How the axis writes an effect. */
+  axis: (x: number) => string;
 }
 
 export const eventHeight = 260;
@@ -18,7 +20,7 @@ export function eventStudy(weeks: readonly UpliftWeek[], words: Words): Build {
       tooltip: { ...base(theme).tooltip, formatter: (hit: unknown) => tip(weeks, words, hit) },
       grid: { left: 56, right: 16, top: 28, bottom: 28 },
       xAxis: xAxis(theme, weeks.map((w) => String(w.relative_week)), { boundaryGap: true }),
-      yAxis: yAxis(theme, words.form, { scale: true }),
+      yAxis: yAxis(theme, words.axis, { scale: true }),
       series: [
         {
           type: 'custom', silent: true, tooltip: { show: false }, encode: { x: 0, y: [1, 2] },

@@ -15,11 +15,17 @@ export interface Curve {
   points: Point[];
 }
 
-/** cohortCurve is a rate by cohort day. Cells that are not due have no point. */
+/**
+ * cohortCurve is a rate by cohort day. Cohorts whose day n is not over keep their
+ * place without a value: on the morning of day n the rate is next to zero, which
+ * would look like a collapse.
+ */
 export function cohortCurve(name: string, rows: readonly RetentionRow[], x: (day: string) => string): Curve {
-  const points = rows.flatMap((row) => (row.cohort_day === null || row.state === 'not_due' ? [] : [ratePoint(x(row.cohort_day), row)]));
+  const points = rows.flatMap((row) => (row.cohort_day === null ? [] : [{ ...ratePoint(x(row.cohort_day), row), ...(row.state === 'final' ? {} : unfinished) }]));
   return { name, points };
 }
+
+const unfinished = { value: null, low: null, high: null, open: true };
 
 /** ageCurve is the pooled rate by n, without n = 0, which is always everybody. */
 export function ageCurve(name: string, rows: readonly RetentionRow[]): Curve {

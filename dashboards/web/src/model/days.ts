@@ -12,3 +12,11 @@ export function addDays(day: string, days: number): string {
 
 /** The zone in which platform and industry days are named. */
 export const platformZone = 'Asia/Shanghai';
+
+/** How many days the charts over time show, today included: thirteen weeks. */
+const shown = 91;
+
+/** recent is the first day that the charts over time show. */
+export function recent(asOf: number): string {
+  return addDays(dayIn(asOf, platformZone), 1 - shown);
+}

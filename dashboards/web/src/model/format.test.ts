@@ -21,6 +21,7 @@ describe('Formatter', () => {
 
   it('shortens large counts the way each language does', () => {
     expect(en.short(99_999)).toBe('99,999');
+    expect(en.short(11_888.07)).toBe('11,888');
     expect(en.short(1_234_567)).toBe('1.2M');
     expect(zh.short(123_456)).toBe('12.3万');
     expect(zh.short(1_234_567_890)).toBe('12.3亿');
@@ -37,7 +38,8 @@ describe('Formatter', () => {
   });
 
   it('keeps the two ends of an interval together, and shows none without both', () => {
-    expect(en.interval(0.1, 0.2, (x) => en.rate(x))).toBe('10.0%\u00a0~\u00a020.0%');
+    expect(en.interval(0.1, 0.2, (x) => en.rate(x))).toBe('10.0%\u00a0to\u00a020.0%');
+    expect(zh.interval(0.1, 0.2, (x) => zh.rate(x))).toBe('10.0%\u00a0~\u00a020.0%');
     expect(en.interval(null, 0.2, (x) => en.rate(x))).toBe('');
   });
 

@@ -30,6 +30,11 @@ export class Formatter {
     return this.#show(fraction, { style: 'percent', maximumFractionDigits: 1 });
   }
 
+  /** axisGrowth is a growth for an axis. */
+  axisGrowth(fraction: number): string {
+    return this.#show(fraction, { style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' });
+  }
+
   /** count shows an exact whole number. */
   count(n: number | null | undefined): string {
     return this.#show(n, { maximumFractionDigits: 0 });
@@ -38,7 +43,7 @@ export class Formatter {
   /** short shows large numbers as people say them: 12.3万, 123K. */
   short(n: number | null | undefined): string {
     if (n === null || n === undefined || Math.abs(n) < shortFrom) {
-      return this.#show(n, { maximumFractionDigits: 1 });
+      return this.count(n);
     }
     return this.#show(n, { notation: 'compact', maximumFractionDigits: 1 });
   }
@@ -80,7 +85,8 @@ export class Formatter {
     if (low === null || low === undefined || high === null || high === undefined) {
       return '';
     }
-    return `${form(low)}\u00a0~\u00a0${form(high)}`;
+    const between = this.#language === 'en' ? 'to' : '~';
+    return `${form(low)}\u00a0${between}\u00a0${form(high)}`;
   }
 
   /** day shows YYYY-MM-DD as month and day. */

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { MerchantRow } from '../api/questions';
 import { conversionCard, retentionCard, salesCards } from './cards';
-import { claimCards } from './claims';
+import { claimsOf, reportView } from './claims';
 import { cohortLines } from './cohorts';
 import { ageCurve, cohortCurve, lastFinal } from './curve';
 import { couponFunnels, couponsOf, loopOf } from './funnel';
 import { at, axisOf, type Bar } from './interval';
 import { find, industriesOf } from './merchants';
 import { inMainCurrency } from './money';
-import { ofRange, portalBars } from './portals';
+import { ofRange, portalBars, returnBars } from './portals';
 import { claim, conversionRow, english, retentionRow, salesRow, upliftResult } from './rows.test-data';
 import { sparkPath } from './spark';
 import { finished, share } from './stages';
@@ -59,9 +59,9 @@ describe('cohort lines', () => {
 });
 
 describe('curves', () => {
-  it('leave out cells that are not due and mark open ones', () => {
+  it('keep the place of cohorts that are not complete, without a value', () => {
     const curve = cohortCurve('r', [retentionRow({ cohort_day: '2026-11-01' }), retentionRow({ cohort_day: '2026-11-02', state: 'open' }), retentionRow({ cohort_day: '2026-11-03', state: 'not_due' }), retentionRow({})], (d) => d);
-    expect(curve.points.map((p) => [p.x, p.open])).toEqual([['2026-11-01', false], ['2026-11-02', true]]);
+    expect(curve.points.map((p) => [p.x, p.value, p.open])).toEqual([['2026-11-01', 0.25, false], ['2026-11-02', null, true], ['2026-11-03', null, true]]);
   });
 
   it('start the curve over n at 1', () => {
@@ -82,6 +82,13 @@ describe('portals', () => {
 
   it('are grey with few visits', () => {
     expect(portalBars([conversionRow({ visits: 29, converted_visits: 2 })], english)[0]).toMatchObject({ text: '2 of 29', weak: true });
+  });
+});
+
+describe('returns by portal', () => {
+  it('are ordered by users, and grey with few', () => {
+    const bars = returnBars([retentionRow({ value: 'scan', cohort_users: 12, returned_users: 3 }), retentionRow({ value: 'search' })], english);
+    expect(bars.map((bar) => [bar.name, bar.text, bar.weak])).toEqual([['Search', '25.0%', false], ['Scan', '3 of 12', true]]);
   });
 });
 
@@ -117,17 +124,35 @@ describe('uplift', () => {
 });
 
 describe('claims', () => {
-  it('are written in their unit, merchants named and linked', () => {
-    const cards = claimCards(
-      [claim({}), claim({ claim: 'year_on_year', scope: 'm-1', unit: 'growth', value: 3 }), claim({ claim: 'new_one', label: 'something new', scope: 'retail', unit: 'count', value: 480, low: null })],
-      english, new Map([['m-1', 'Pharmacy']]),
-    );
-    expect(cards.map((c) => [c.title, c.scope, c.link, c.value, c.foreign])).toEqual([
-      ['Mean seven-day retention', '', '', '29.0%', false],
-      ['Sales year on year', 'Pharmacy', '/m/m-1', '+300.0%', false],
-      ['something new', 'Retail', '', '480', true],
+  const claims = [
+    claim({}),
+    claim({ claim: 'sales_year_on_year', scope: 'm-1', unit: 'growth', value: 3, quoted: '' }),
+    claim({ claim: 'new_one', label: 'something new', scope: 'platform', unit: 'count', value: 480, low: null, n: 480 }),
+    claim({ claim: 'visit_conversion', scope: 'retail', value: 0.3, quoted: 'over 15 %' }),
+    claim({ claim: 'visit_conversion', scope: 'travel', value: 0.5, low: 0.4, high: 0.6, quoted: '' }),
+    claim({ claim: 'installment_uplift', scope: 'retail', unit: 'growth', value: null, low: null, high: null, n: 3, quoted: '', refused: 'too few' }),
+  ];
+  const view = reportView(claims, english, new Map([['m-1', 'Pharmacy']]));
+
+  it('about the platform, or with a published figure, come first', () => {
+    expect(view.headlines.map((c) => [c.title, c.scope, c.value, c.n, c.foreign])).toEqual([
+      ['Mean seven-day retention', '', '29.0%', '468 merchants', false],
+      ['something new', '', '480', '', true],
+      ['Visit conversion', 'Retail', '30.0%', '468 visits', false],
     ]);
-    expect(cards[2]?.interval).toBe('');
+    expect(view.headlines[1]?.interval).toBe('');
+  });
+
+  it('about one merchant are named and linked, and shown on its page', () => {
+    expect(view.cases.map((c) => [c.title, c.scope, c.link, c.value])).toEqual([['Net sales year on year', 'Pharmacy', '/m/m-1', '+300.0%']]);
+    expect(claimsOf(claims, 'm-1', english).map((c) => c.value)).toEqual(['+300.0%']);
+  });
+
+  it('about industries make one table, refused figures without a number', () => {
+    expect(view.industries.columns).toEqual(['Visit conversion', 'Installment uplift of sales']);
+    expect(view.industries.rows.map((row) => row.name)).toEqual(['Retail', 'Travel']);
+    expect(view.industries.rows[0]?.cells[1]).toEqual({ value: '–', note: '3 merchants switched on' });
+    expect(view.industries.rows[1]?.cells.map((cell) => cell.value)).toEqual(['50.0%', '–']);
   });
 });
 

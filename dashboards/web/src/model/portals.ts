@@ -1,4 +1,4 @@
-import type { ConversionRow } from '../api/questions';
+import type { ConversionRow, RetentionRow } from '../api/questions';
 import type { Bar } from './interval';
 import type { Speaker } from './speaker';
 import { numbers, type Table } from './table';
@@ -49,6 +49,34 @@ export function portalTable(rows: readonly ConversionRow[], s: Speaker): Table {
       f.rate(row.rate), f.rate(row.low), f.rate(row.high), f.money(row.net, row.currency),
     ]),
   };
+}
+
+/** returnBars draws day-7 retention by the portal of the first visit, the most users first. */
+export function returnBars(rows: readonly RetentionRow[], s: Speaker): Bar[] {
+  return byUsers(rows).map((row) => ({
+    name: s.label('portal', row.value ?? ''),
+    value: row.rate,
+    low: row.low,
+    high: row.high,
+    text: rateText(row.returned_users, row.cohort_users, row.rate, s),
+    basis: s.t('state.kofn', { k: s.format.short(row.returned_users), n: s.format.short(row.cohort_users) }),
+    weak: (row.cohort_users ?? 0) < few,
+  }));
+}
+
+/** returnTable is the same in full. */
+export function returnTable(rows: readonly RetentionRow[], s: Speaker): Table {
+  const { t, format: f } = s;
+  return {
+    columns: [{ title: t('col.portal') }, ...numbers(t('col.users'), t('col.returned'), t('col.rate'), t('col.low'), t('col.high'))],
+    rows: byUsers(rows).map((row) => [
+      s.label('portal', row.value ?? ''), f.count(row.cohort_users), f.count(row.returned_users), f.rate(row.rate), f.rate(row.low), f.rate(row.high),
+    ]),
+  };
+}
+
+function byUsers(rows: readonly RetentionRow[]): RetentionRow[] {
+  return [...rows].sort((a, b) => (b.cohort_users ?? 0) - (a.cohort_users ?? 0));
 }
 
 /** bestPortal is the portal with the highest rate among those with enough visits. */
