@@ -20,5 +20,13 @@ benchmarks() {
 		done
 }
 
+# The whole program from outside; EVENTS=1000000,10000000,50000000 for larger worlds.
+pipeline() {
+	CGO_ENABLED=0 go build -trimpath -o bin/sevenday ./cmd/sevenday
+	go run ./internal/benchpipeline -binary bin/sevenday -events "${EVENTS:-1000000}"
+	echo
+}
+
 machine
+pipeline
 benchmarks

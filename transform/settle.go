@@ -16,7 +16,7 @@ type Settler struct {
 	Holder string       // who is settling, for the message of whoever has to wait
 	Log    *slog.Logger // default slog.Default()
 	// PassRows bounds how many log records of each kind one pass takes; it
-	// bounds the pass's memory, about 700 bytes a record. Default 200,000.
+	// bounds the pass's memory, about 1 KB a record. Default 100,000.
 	PassRows int64
 
 	fault func() error // for tests: called before each write, an error there is a crash
@@ -101,7 +101,7 @@ func (s *Settler) passRows() int64 {
 	if s.PassRows > 0 {
 		return s.PassRows
 	}
-	return 200_000
+	return 100_000
 }
 
 func (s *Settler) logger() *slog.Logger {
