@@ -73,7 +73,7 @@ func fixtureMerchants() []queries.MerchantRow {
 	names := map[string][]string{
 		"catering": {"Demo coffee chain", "Demo noodle house", "Demo tea bar"}, "retail": {"Demo fruit shop", "Demo grocer", "Demo bookshop"},
 		"travel": {"Demo bike sharing", "Demo metro card"}, "healthcare": {"Demo pharmacy", "Demo dental care"},
-		"automobile_aftermarket": {"Demo tyre service", "Demo car wash"}, "life_service": {"Demo laundry", "Demo hairdresser"},
+		"automobile_aftermarket": {"Demo tire service", "Demo car wash"}, "life_service": {"Demo laundry", "Demo hairdresser"},
 	}
 	var rows []queries.MerchantRow
 	for _, industry := range sevenday.Industries {

@@ -62,7 +62,7 @@ var merchantsLog = &logTable[merchantRow]{
 
 // flatten spreads the merchant's lists over the arrays.
 func (r *merchantRow) flatten() {
-	r.SettlementDays = uint16(r.Merchant.SettlementDays) //nolint:gosec // the contract bounds it
+	r.SettlementDays = uint16(r.Merchant.SettlementDays)
 	for _, store := range r.Stores {
 		r.StoreIDs = append(r.StoreIDs, store.StoreID)
 		r.StoreNames = append(r.StoreNames, store.Name)

@@ -51,7 +51,7 @@ func openCursor[R any, P interface {
 	*R
 	placedRow
 }](ctx context.Context, db *warehouse.DB, layout *warehouse.Layout[R], query string, merchants []merchantKey) *cursor[R, P] {
-	ctx, stop := context.WithCancel(ctx)
+	ctx, stop := context.WithCancel(ctx) //nolint:gosec // close calls it
 	c := &cursor[R, P]{
 		blocks: make(chan []R), taken: make(chan struct{}, 1), failure: make(chan error, 1), stop: stop,
 	}
@@ -78,7 +78,7 @@ func openCursor[R any, P interface {
 // close ends the stream and waits for it.
 func (c *cursor[R, P]) close() {
 	c.stop()
-	for range c.blocks { //nolint:revive // draining is all there is to do
+	for range c.blocks { // draining is all there is to do
 	}
 }
 

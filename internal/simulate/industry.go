@@ -86,7 +86,7 @@ var industries = []*industry{
 		name: "automobile_aftermarket", share: 0.15, treated: 0.55, growth: 0.034, day7: 0.08, oneTimer: 0.60, regular: 0.08,
 		register: 0.30, conversion: autoConversion, basket: 260, sigma: 0.65, weekday: leisureWeek,
 		acquire: portals(26, 42, 6, 14, 1, 7, 1, 3), revisit: portals(24, 32, 4, 10, 10, 12, 6, 2), levers: levers(66, 6, 0, 28),
-		shops: []string{"car repair shop", "car wash", "tyre dealer", "car beauty shop"},
+		shops: []string{"car repair shop", "car wash", "tire dealer", "car beauty shop"},
 	},
 	{
 		name: "scenic_spots", share: 0.025, treated: 0.34, growth: 0.012, day7: 0.06, oneTimer: 0.70, regular: 0.05,

@@ -121,7 +121,7 @@ func (b *arrayBuffer[R, F]) gather(rows []R) error {
 		if err := b.elements.gather(*b.field(&rows[i])); err != nil {
 			return err
 		}
-		b.ends = append(b.ends, uint64(b.elements.Rows())) //nolint:gosec // a count
+		b.ends = append(b.ends, uint64(b.elements.Rows()))
 	}
 	return nil
 }

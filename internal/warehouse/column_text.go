@@ -75,7 +75,7 @@ func (b *dictionaryBuffer[R, F]) gather(rows []R) error {
 		word := *b.field(&rows[i])
 		number, known := b.known[word]
 		if !known {
-			number = uint32(len(b.known)) //nolint:gosec // a block has fewer rows than 2^32
+			number = uint32(len(b.known))
 			b.known[word] = number
 			b.words.Append(string(word))
 		}
@@ -112,7 +112,7 @@ func (b *dictionaryBuffer[R, F]) DecodeColumn(r *proto.Reader, rows int) error {
 	if err := b.ColLowCardinalityRaw.DecodeColumn(r, rows); err != nil {
 		return err
 	}
-	words := uint64(b.words.Rows()) //nolint:gosec // a count
+	words := uint64(b.words.Rows())
 	if !within(b.Keys8, words) || !within(b.Keys16, words) || !within(b.Keys32, words) || !within(b.Keys64, words) {
 		return fmt.Errorf("a key is beyond the dictionary's %d words", words)
 	}

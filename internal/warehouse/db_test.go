@@ -96,7 +96,7 @@ func TestADSNConnectsAndMakesTheDatabase(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer db.Close() //nolint:errcheck // the test is over
+	defer db.Close()
 	statement(t, db, createEveryType)
 	if db.Database() != endpoint.Database {
 		t.Errorf("database %s, want %s", db.Database(), endpoint.Database)

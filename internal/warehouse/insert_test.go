@@ -38,7 +38,7 @@ var datedLayout = warehouse.NewLayout(
 func datedRows(count, days int) []dated {
 	rows := make([]dated, count)
 	for i := range rows {
-		rows[i] = dated{uint64(i), sevenday.Day(20_000 + i%days)} //nolint:gosec // a small number
+		rows[i] = dated{uint64(i), sevenday.Day(20_000 + i%days)}
 	}
 	return rows
 }
@@ -89,7 +89,7 @@ func TestManyRowsTravelInSeveralBlocks(t *testing.T) {
 		if err := insertDated(t, db, datedRows(count, 1), warehouse.InsertOptions{}); err != nil {
 			t.Fatal(err)
 		}
-		wantCount(t, db, countRows, uint64(count)) //nolint:gosec // positive
+		wantCount(t, db, countRows, uint64(count))
 	}
 }
 

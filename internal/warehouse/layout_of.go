@@ -39,7 +39,7 @@ func columnsOf[R any](t reflect.Type, base uintptr) []Column[R] {
 // at returns the function that finds a field by its offset. Types that differ
 // in name only have one representation, so the field is addressed as F.
 func at[R, F any](offset uintptr) func(*R) *F {
-	return func(r *R) *F { return (*F)(unsafe.Add(unsafe.Pointer(r), offset)) }
+	return func(r *R) *F { return (*F)(unsafe.Add(unsafe.Pointer(r), offset)) } //nolint:gosec // reflect gave the offset and the type was compared
 }
 
 func columnOf[R any](t reflect.Type, tag string, offset uintptr) Column[R] {

@@ -16,7 +16,7 @@ import (
 // lockDirectory takes the directory for this process. The kernel gives the lock
 // up when the file is closed, so that a killed process leaves none behind.
 func lockDirectory(dir string) (*os.File, error) {
-	file, err := os.OpenFile(filepath.Join(dir, lockFile), os.O_CREATE|os.O_RDWR, 0o600) //nolint:gosec // the server's own directory
+	file, err := os.OpenFile(filepath.Join(dir, lockFile), os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return nil, err
 	}

@@ -198,8 +198,6 @@ func (s *Server) path(name string) string { return filepath.Join(s.config.Dir, n
 
 // command returns what the child runs: the program of PATH, or this executable
 // in the role of the library's host or of the program's keeper.
-//
-//nolint:gosec // what can run here is this executable and what findEngine found
 func (s *Server) command(chosen ports) (*exec.Cmd, error) {
 	role, program, arguments := childKeeper, s.engine.program, []string{"server", "--config-file=" + s.path(configFile)}
 	if s.engine.library != "" {

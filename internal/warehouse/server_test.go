@@ -113,7 +113,7 @@ func TestAServerThatDiesTellsSo(t *testing.T) {
 // childOf returns the process id that the server of the directory noted.
 func childOf(t *testing.T, dir string) int {
 	t.Helper()
-	status, err := os.ReadFile(filepath.Join(dir, "data", "status")) //nolint:gosec // the test's directory
+	status, err := os.ReadFile(filepath.Join(dir, "data", "status"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,7 +133,7 @@ func TestASecondServerOnADirectoryIsRefusedWithTheHolder(t *testing.T) {
 
 func TestNoServerOutlivesAKilledParent(t *testing.T) {
 	dir := t.TempDir()
-	parent := exec.Command(os.Args[0]) //nolint:gosec // this test binary
+	parent := exec.Command(os.Args[0])
 	parent.Env = append(os.Environ(), parentVariable+"="+dir)
 	var said bytes.Buffer
 	output, err := parent.StdoutPipe()
@@ -231,7 +231,7 @@ func wantNowhere(t *testing.T, dir, secret string) {
 		if err != nil || !entry.Type().IsRegular() || entry.Name() == "passwords.json" {
 			return nil //nolint:nilerr // files of a running server come and go
 		}
-		text, err := os.ReadFile(path) //nolint:gosec // below the test's directory
+		text, err := os.ReadFile(path)
 		if err == nil && bytes.Contains(text, []byte(secret)) {
 			t.Errorf("%s holds a password", path)
 		}
@@ -246,7 +246,7 @@ func TestAHealthyServerLogsNothing(t *testing.T) {
 	dir := t.TempDir()
 	server := start(t, dir)
 	dial(t, server, warehouse.UserAnalyst)
-	text, err := os.ReadFile(filepath.Join(dir, "clickhouse.log")) //nolint:gosec // the test's directory
+	text, err := os.ReadFile(filepath.Join(dir, "clickhouse.log"))
 	if err != nil || len(text) > 0 {
 		t.Errorf("error %v, log:\n%s", err, text)
 	}
@@ -279,7 +279,7 @@ func TestADamagedLibraryIsRefused(t *testing.T) {
 func TestAnOldClickHouseOnPathIsPassedOverWithALine(t *testing.T) {
 	folder := t.TempDir()
 	script := "#!/bin/sh\necho 'ClickHouse server version 18.16.1.0 (official build).'\n"
-	if err := os.WriteFile(filepath.Join(folder, "clickhouse"), []byte(script), 0o700); err != nil { //nolint:gosec // a program must be executable
+	if err := os.WriteFile(filepath.Join(folder, "clickhouse"), []byte(script), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	t.Setenv("PATH", folder+string(os.PathListSeparator)+os.Getenv("PATH"))
