@@ -1,5 +1,6 @@
 import type { ConversionRow, RetentionRow, SalesRow, State } from '../api/questions';
 import { pooled } from './curve';
+import { addDays } from './days';
 import { inMainCurrency } from './money';
 import { few, rateText } from './portals';
 import type { Speaker } from './speaker';
@@ -9,6 +10,8 @@ export interface Card {
   value: string;
   interval: string;
   basis: string;
+  /** The same figure of the days before, absent where the history doesn't reach that far. */
+  before: string;
   state: State | 'absent';
   /** Too little for a rate: drawn grey. */
   weak: boolean;
@@ -18,15 +21,16 @@ export interface Card {
   last: string;
 }
 
-const absent: Card = { value: '–', interval: '', basis: '', state: 'absent', weak: false, spark: [], first: '', last: '' };
+const absent: Card = { value: '–', interval: '', basis: '', before: '', state: 'absent', weak: false, spark: [], first: '', last: '' };
 
-/** salesCards makes the four cards that come from sales: sums of the range's final days. */
-export function salesCards(answer: readonly SalesRow[], s: Speaker): { visitors: Card; fresh: Card; net: Card; orders: Card } {
+/** salesCards makes the four cards that come from sales: sums of the range's final days, and of those before it. */
+export function salesCards(answer: readonly SalesRow[], s: Speaker, earlier: readonly SalesRow[] = []): { visitors: Card; fresh: Card; net: Card; orders: Card } {
   const rows = inMainCurrency(answer);
   const sum = pooled(rows, (r) => r.day);
+  const past = pooled(earlier.filter((r) => r.currency === sum?.currency), (r) => r.day);
   const days = rows.filter((r) => r.day !== null);
   const make = (text: (r: SalesRow) => string, value: (r: SalesRow) => number): Card =>
-    sum ? { ...absent, value: text(sum), state: sum.state, ...line(days, (r) => r.day, value, s) } : absent;
+    sum ? { ...absent, value: text(sum), before: past ? text(past) : '', state: sum.state, ...line(days, (r) => r.day, value, s) } : absent;
   return {
     visitors: make((r) => s.format.short(r.visitors), (r) => r.visitors),
     fresh: make((r) => s.format.short(r.new_visitors), (r) => r.new_visitors),
@@ -35,25 +39,29 @@ export function salesCards(answer: readonly SalesRow[], s: Speaker): { visitors:
   };
 }
 
-export function conversionCard(rows: readonly ConversionRow[], s: Speaker): Card {
+export function conversionCard(rows: readonly ConversionRow[], s: Speaker, earlier: readonly ConversionRow[] = []): Card {
   const all = rows.filter((r) => r.value === null);
   const sum = pooled(all, (r) => r.day);
   if (!sum || sum.visits === 0) {
     return absent;
   }
+  const past = pooled(earlier.filter((r) => r.value === null), (r) => r.day);
   return {
     ...rate(sum.converted_visits, sum.visits, sum, s),
+    before: past && past.visits > 0 ? rateText(past.converted_visits, past.visits, past.rate, s) : '',
     ...line(all.filter((r) => r.day !== null), (r) => r.day, (r) => r.rate, s),
   };
 }
 
-export function retentionCard(rows: readonly RetentionRow[], s: Speaker): Card {
+export function retentionCard(rows: readonly RetentionRow[], s: Speaker, earlier: readonly RetentionRow[] = []): Card {
   const sum = pooled(rows, (r) => r.cohort_day);
   if (!sum || sum.cohort_users === null || sum.cohort_users === 0) {
     return { ...absent, state: sum?.state ?? 'absent' };
   }
+  const past = pooled(earlier, (r) => r.cohort_day);
   return {
     ...rate(sum.returned_users, sum.cohort_users, sum, s),
+    before: past && (past.cohort_users ?? 0) > 0 ? rateText(past.returned_users, past.cohort_users, past.rate, s) : '',
     ...line(rows.filter((r) => r.cohort_day !== null), (r) => r.cohort_day, (r) => r.rate, s),
   };
 }
@@ -73,4 +81,15 @@ function line<R>(days: readonly R[], day: (row: R) => string | null, value: (row
   const [first, last] = [days[0], days.at(-1)];
   const name = (row: R | undefined): string => (row ? s.format.day(day(row) ?? '') : '');
   return { spark: days.map(value), first: name(first), last: name(last) };
+}
+
+/** spanBefore is as many days as the range has, right before it; none where the merchant's history begins later. */
+export function spanBefore(days: readonly (string | null)[], firstDay: string | null): { from: string; to: string } | undefined {
+  const named = days.filter((day): day is string => day !== null).sort();
+  const to = named[0];
+  if (to === undefined) {
+    return undefined;
+  }
+  const from = addDays(to, -new Set(named).size);
+  return firstDay === null || firstDay > from ? undefined : { from, to };
 }

@@ -1,5 +1,6 @@
 import type { CouponRow, LoopRow } from '../api/questions';
 import type { Speaker } from './speaker';
+import { rateText } from './portals';
 import { numbers, type Table } from './table';
 
 /** FunnelStep is one bar of a funnel. */
@@ -37,10 +38,13 @@ export function loopTable(rows: readonly LoopRow[], s: Speaker): Table {
   };
 }
 
-/** CouponFunnel is issued, claimed, redeemed at one placement. */
-export interface CouponFunnel {
-  name: string;
-  steps: FunnelStep[];
+/** placementLines says each placement in one line, all together left out. */
+export function placementLines(rows: readonly CouponRow[], s: Speaker): { name: string; issued: string; rates: string }[] {
+  return rows.filter((row) => row.value !== null).map((row) => ({
+    name: s.label('portal', row.value ?? ''),
+    issued: `${s.t('col.issued')} ${s.format.short(row.issued)}`,
+    rates: `${s.t('col.claimrate')} ${rateText(row.claimed, row.issued, row.claim_rate, s)} · ${s.t('col.redemptionrate')} ${rateText(row.redeemed, row.claimed, row.redemption_rate, s)}`,
+  }));
 }
 
 /** couponsOf keeps the placements of the range, all together first. */
@@ -49,16 +53,13 @@ export function couponsOf(rows: readonly CouponRow[]): CouponRow[] {
   return range.sort((a, b) => (a.value === null ? -1 : b.value === null ? 1 : b.issued - a.issued));
 }
 
-/** couponFunnels draws each placement; bars are as long as their share of the placement's coupons. */
-export function couponFunnels(rows: readonly CouponRow[], s: Speaker): CouponFunnel[] {
-  return rows.map((row) => ({
-    name: row.value === null ? s.t('coupons.all') : s.label('portal', row.value),
-    steps: [
-      { name: s.t('col.issued'), count: s.format.short(row.issued), share: 1, note: '' },
-      { name: s.t('col.claimed'), count: s.format.short(row.claimed), share: row.claimed / row.issued, note: `${s.t('col.claimrate')} ${s.format.rate(row.claim_rate)}` },
-      { name: s.t('col.redeemed'), count: s.format.short(row.redeemed), share: row.redeemed / row.issued, note: `${s.t('col.redemptionrate')} ${s.format.rate(row.redemption_rate)}` },
-    ],
-  }));
+/** couponSteps is the funnel of one row; bars are as long as their share of its coupons. */
+export function couponSteps(row: CouponRow, s: Speaker): FunnelStep[] {
+  return [
+    { name: s.t('col.issued'), count: s.format.short(row.issued), share: 1, note: '' },
+    { name: s.t('col.claimed'), count: s.format.short(row.claimed), share: row.claimed / row.issued, note: `${s.t('col.claimrate')} ${s.format.rate(row.claim_rate)}` },
+    { name: s.t('col.redeemed'), count: s.format.short(row.redeemed), share: row.redeemed / row.issued, note: `${s.t('col.redemptionrate')} ${s.format.rate(row.redemption_rate)}` },
+  ];
 }
 
 export function couponTable(rows: readonly CouponRow[], s: Speaker): Table {

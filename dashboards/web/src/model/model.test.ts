@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { MerchantRow } from '../api/questions';
-import { conversionCard, retentionCard, salesCards } from './cards';
+import { conversionCard, retentionCard, salesCards, spanBefore } from './cards';
 import { claimsOf, reportView } from './claims';
 import { cohortLines } from './cohorts';
 import { ageCurve, cohortCurve, lastFinal } from './curve';
-import { couponFunnels, couponsOf, loopOf } from './funnel';
+import { couponsOf, couponSteps, loopOf, placementLines } from './funnel';
 import { at, axisOf, type Bar } from './interval';
 import { find, industriesOf } from './merchants';
 import { inMainCurrency } from './money';
@@ -21,6 +21,19 @@ describe('cards', () => {
     expect(cards.net.value).toBe('¥777');
     expect(cards.visitors.value).toBe('5');
     expect(cards.net.spark).toEqual([1, 2]);
+  });
+
+  it('stand beside the same figure of the days before', () => {
+    expect(salesCards([salesRow({})], english, [salesRow({ currency: 'USD', net: '1.00' }), salesRow({ net: '50.00' })]).net.before).toBe('¥50');
+    expect(salesCards([salesRow({})], english).net.before).toBe('');
+    expect(retentionCard([retentionRow({})], english, [retentionRow({ rate: 0.3 })]).before).toBe('30.0%');
+    expect(retentionCard([retentionRow({})], english, [retentionRow({ cohort_users: 0, rate: null })]).before).toBe('');
+  });
+
+  it('look as many days back as they hold, if the history reaches that far', () => {
+    expect(spanBefore([null, '2026-11-21', '2026-11-20'], '2026-11-18')).toEqual({ from: '2026-11-18', to: '2026-11-20' });
+    expect(spanBefore(['2026-11-21', '2026-11-20'], '2026-11-19')).toBeUndefined();
+    expect(spanBefore([null], '2026-11-19')).toBeUndefined();
   });
 
   it('show k of n, grey, under thirty users', () => {
@@ -88,7 +101,7 @@ describe('portals', () => {
 describe('returns by portal', () => {
   it('are ordered by users, and grey with few', () => {
     const bars = returnBars([retentionRow({ value: 'scan', cohort_users: 12, returned_users: 3 }), retentionRow({ value: 'search' })], english);
-    expect(bars.map((bar) => [bar.name, bar.text, bar.weak])).toEqual([['Search', '25.0%', false], ['Scan', '3 of 12', true]]);
+    expect(bars.map((bar) => [bar.name, bar.text, bar.basis, bar.weak])).toEqual([['Search', '25.0%', '25 of 100', false], ['Scan', '3 of 12', '', true]]);
   });
 });
 
@@ -161,7 +174,8 @@ describe('funnels', () => {
     const row = { merchant_id: null, industry: null, day: null, value: null, issued: 10, claimed: 6, gifted: 0, redeemed: 2, returned: 0, expired: 0, voided: 0, claim_rate: 0.6, redemption_rate: 1 / 3, state: 'final' as const };
     const rows = couponsOf([{ ...row, value: 'scan' }, row, { ...row, value: 'search', issued: 0 }]);
     expect(rows.map((r) => r.value)).toEqual([null, 'scan']);
-    expect(couponFunnels(rows, english)[0]?.steps.map((s) => s.note)).toEqual(['', 'Claim rate 60.0%', 'Redemption rate 33.3%']);
+    expect(rows.slice(0, 1).flatMap((r) => couponSteps(r, english)).map((s) => s.note)).toEqual(['', 'Claim rate 60.0%', 'Redemption rate 33.3%']);
+    expect(placementLines(rows, english)).toEqual([{ name: 'Scan', issued: 'Issued 10', rates: 'Claim rate 6 of 10 · Redemption rate 2 of 6' }]);
   });
 
   it('keep the comparison beside the loop, not in it', () => {
@@ -203,6 +217,8 @@ describe('small things', () => {
 
   it('know when the start-up is over', () => {
     const stage = { name: 'load', state: 'running' as const, done: 1, total: 4, detail: '' };
-    expect([finished([]), finished([stage]), share(stage), share({ ...stage, total: 0 })]).toEqual([true, false, 0.25, undefined]);
+    expect([finished([], false), finished([stage], true), share(stage), share({ ...stage, total: 0 })]).toEqual([true, false, 0.25, undefined]);
+    const waiting = { ...stage, state: 'waiting' as const };
+    expect([finished([waiting], false), finished([waiting], true), finished([{ ...stage, state: 'failed' }], true)]).toEqual([false, true, false]);
   });
 });

@@ -26,7 +26,7 @@ export function portalBars(rows: readonly ConversionRow[], s: Speaker): Bar[] {
     low: row.low,
     high: row.high,
     text: rateText(row.converted_visits, row.visits, row.rate, s),
-    basis: s.t('state.kofn', { k: s.format.short(row.converted_visits), n: s.format.short(row.visits) }),
+    basis: basisText(row.converted_visits, row.visits, s),
     weak: row.visits < few,
   }));
 }
@@ -37,6 +37,11 @@ export function rateText(k: number | null, n: number | null, rate: number | null
     return s.t('state.kofn', { k: s.format.count(k), n: s.format.count(n) });
   }
   return s.format.rate(rate);
+}
+
+/** basisText is "k of n" beside a rate; where n is small it already stands in the rate's place. */
+function basisText(k: number | null, n: number, s: Speaker): string {
+  return n < few ? '' : s.t('state.kofn', { k: s.format.short(k), n: s.format.short(n) });
 }
 
 /** portalTable is the same in full. */
@@ -59,7 +64,7 @@ export function returnBars(rows: readonly RetentionRow[], s: Speaker): Bar[] {
     low: row.low,
     high: row.high,
     text: rateText(row.returned_users, row.cohort_users, row.rate, s),
-    basis: s.t('state.kofn', { k: s.format.short(row.returned_users), n: s.format.short(row.cohort_users) }),
+    basis: basisText(row.returned_users, row.cohort_users ?? 0, s),
     weak: (row.cohort_users ?? 0) < few,
   }));
 }
@@ -73,6 +78,11 @@ export function returnTable(rows: readonly RetentionRow[], s: Speaker): Table {
       s.label('portal', row.value ?? ''), f.count(row.cohort_users), f.count(row.returned_users), f.rate(row.rate), f.rate(row.low), f.rate(row.high),
     ]),
   };
+}
+
+/** bestReturn is the portal whose new users come back most, among those with enough of them. */
+export function bestReturn(rows: readonly RetentionRow[]): RetentionRow | undefined {
+  return rows.filter((row) => (row.cohort_users ?? 0) >= few).sort((a, b) => (b.rate ?? 0) - (a.rate ?? 0))[0];
 }
 
 function byUsers(rows: readonly RetentionRow[]): RetentionRow[] {

@@ -15,7 +15,7 @@ class Live {
   lost = $state(false);
   /** The publication on show; 0 before the first. Questions that read it are asked again when it changes. */
   readonly run = $derived(this.freshness?.run ?? 0);
-  readonly filling = $derived(!finished(this.stages));
+  readonly filling = $derived(!finished(this.stages, this.run > 0));
 
   /** watch looks again and again until the returned function is called. */
   watch(): () => void {

@@ -46,10 +46,13 @@ export class Question<T> {
 /**
  * question asks what how() returns, and asks again whenever something that
  * how() reads changes, or new figures are published. Before the first
- * publication there is nothing to ask for.
+ * publication there is nothing to ask for, nor while how() returns nothing.
  */
-export function question<T>(how: () => Ask<T>): Question<T> {
+export function question<T>(how: () => Ask<T> | undefined): Question<T> {
   const asked = new Question<T>();
-  $effect(() => (live.run === 0 ? undefined : asked.ask(how())));
+  $effect(() => {
+    const ask = live.run === 0 ? undefined : how();
+    return ask && asked.ask(ask);
+  });
   return asked;
 }
