@@ -65,6 +65,10 @@ build: web ## build bin/sevenday, with the pages inside
 demo: setup build ## simulated merchants, the whole pipeline and the pages, on this machine
 	bin/sevenday demo
 
+.PHONY: real
+real: setup build ## a year of real grocery baskets (32 MB, once), compared with pandas' figures
+	go run ./examples/complete-journey -sevenday bin/sevenday
+
 # --- tests -------------------------------------------------------------------
 
 .PHONY: test
