@@ -58,7 +58,7 @@ func (c *Catalog) claims(ctx context.Context, groups metrics.Groups, recent span
 	for _, section := range []func() ([]Claim, error){
 		func() ([]Claim, error) { return c.peopleClaims(ctx, recent) },
 		func() ([]Claim, error) { return c.retentionClaims(ctx, recent.before(headlineDay)) },
-		func() ([]Claim, error) { return c.conversionClaims(ctx, recent.before(1), industries) },
+		func() ([]Claim, error) { return c.conversionClaims(ctx, groups, recent.before(1), industries) },
 		func() ([]Claim, error) { return c.upliftClaims(ctx) },
 		func() ([]Claim, error) { return c.caseClaims(ctx, groups) },
 		func() ([]Claim, error) { return c.yearClaims(ctx, recent.to) },
@@ -75,9 +75,10 @@ func (c *Catalog) claims(ctx context.Context, groups metrics.Groups, recent span
 
 // layouts of the report's statements.
 var (
-	peopleLayout   = warehouse.LayoutOf[peopleRow]()
-	industryLayout = warehouse.LayoutOf[industryRow]()
-	switchedLayout = warehouse.LayoutOf[switchedRow]()
-	caseLayout     = warehouse.LayoutOf[caseRow]()
-	yearLayout     = warehouse.LayoutOf[yearRow]()
+	peopleLayout      = warehouse.LayoutOf[peopleRow]()
+	industryLayout    = warehouse.LayoutOf[industryRow]()
+	switchedLayout    = warehouse.LayoutOf[switchedRow]()
+	scopeVisitsLayout = warehouse.LayoutOf[scopeVisits]()
+	caseLayout        = warehouse.LayoutOf[caseRow]()
+	yearLayout        = warehouse.LayoutOf[yearRow]()
 )

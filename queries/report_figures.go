@@ -1,6 +1,7 @@
 package queries
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"sevenday/internal/warehouse"
 	"sevenday/metrics"
 	"sevenday/metrics/conversion"
+	"sevenday/metrics/interval"
 	"sevenday/metrics/retention"
 	"sevenday/metrics/uplift"
 )
@@ -93,37 +95,50 @@ func (c Claim) ofRetention(r *retention.Row) Claim {
 	return c
 }
 
-func (c *Catalog) conversionClaims(ctx context.Context, visits span, industries []industryRow) ([]Claim, error) {
-	scopes := []metrics.Scope{{}}
-	for _, row := range industries {
-		if scopes[len(scopes)-1].Industry != row.Industry {
-			scopes = append(scopes, metrics.Scope{Industry: row.Industry})
-		}
+// scopeVisits are the visits of one industry, or of the platform.
+type scopeVisits struct {
+	Scope    string  `ch:"scope"` // empty for the platform
+	Clusters uint64  `ch:"clusters"`
+	V        float64 `ch:"v"`
+	C        float64 `ch:"c"`
+	VV       float64 `ch:"vv"`
+	VC       float64 `ch:"vc"`
+	CC       float64 `ch:"cc"`
+}
+
+// conversionClaims reads all industries in one pass over the platform's days.
+func (c *Catalog) conversionClaims(ctx context.Context, groups metrics.Groups, visits span, industries []industryRow) ([]Claim, error) {
+	parameters := dayParameters(metrics.Scope{}, visits.days(), groups)
+	parameters["window_days"] = int(conversion.WindowDays)
+	rows, err := warehouse.Select(ctx, c.DB, scopeVisitsLayout, statement("report_conversion"), parameters)
+	if err != nil {
+		return nil, err
 	}
-	claims := make([]Claim, len(scopes))
-	for i, scope := range scopes {
-		rows, err := c.Conversion(ctx, conversion.Query{Scope: scope, Range: visits.days()})
-		if err != nil {
-			return nil, err
+	found := make(map[string]scopeVisits, len(rows))
+	for _, row := range rows {
+		found[row.Scope] = row
+	}
+	claims := []Claim{conversionClaim("", visits, found[""])}
+	for i := range industries {
+		if name := industries[i].Industry; i == 0 || industries[i-1].Industry != name {
+			claims = append(claims, conversionClaim(name, visits, found[name]))
 		}
-		claims[i] = conversionClaim(scope, visits, &rows[len(rows)-1])
 	}
 	return claims, nil
 }
 
-// conversionClaim is about the row of the range.
-func conversionClaim(scope metrics.Scope, visits span, row *conversion.Row) Claim {
-	name, label := platform, "visit conversion"
-	if scope.Industry != "" {
-		name, label = scope.Industry, "visit conversion, "+words(scope.Industry)
-	}
-	claim := newClaim("visit_conversion", name, label, unitRate, "pooled: visits followed by a payment within 24 hours / visits")
+func conversionClaim(industry string, visits span, row scopeVisits) Claim {
+	claim := newClaim("visit_conversion", cmp.Or(industry, platform), scopeLabel("visit conversion", industry), unitRate,
+		"pooled: visits followed by a payment within 24 hours / visits")
 	basis := fmt.Sprintf("visits, %s; merchants as clusters", visits)
-	if row.Rate == nil {
+	if row.V == 0 {
 		return claim.refused(0, basis, "no visit of these days has a conversion window that is over")
 	}
-	claim = claim.with(*row.Rate, row.Visits, basis)
-	claim.Low, claim.High = row.Low, row.High
+	claim = claim.with(row.C/row.V, int64(row.V), basis)
+	sums := interval.ClusterSums{Clusters: int64(row.Clusters), V: row.V, C: row.C, VV: row.VV, VC: row.VC, CC: row.CC}
+	if i, ok := interval.Clustered(sums, interval.Level); ok {
+		claim.Low, claim.High = &i.Low, &i.High
+	}
 	return claim
 }
 
@@ -140,11 +155,11 @@ func (c *Catalog) upliftClaims(ctx context.Context) ([]Claim, error) {
 }
 
 func upliftClaim(r *uplift.Result) Claim {
-	scope, label := platform, "installment uplift of sales"
+	industry := ""
 	if r.Industry != nil {
-		scope, label = *r.Industry, "installment uplift of sales, "+words(*r.Industry)
+		industry = *r.Industry
 	}
-	claim := newClaim("installment_uplift", scope, label, unitGrowth, r.Estimand)
+	claim := newClaim("installment_uplift", cmp.Or(industry, platform), scopeLabel("installment uplift of sales", industry), unitGrowth, r.Estimand)
 	basis := fmt.Sprintf("merchants that switched installments on, against %d that had not", r.Control)
 	if r.FirstWeek != nil && r.LastWeek != nil {
 		basis += fmt.Sprintf("; whole weeks, %s", span{*r.FirstWeek, *r.LastWeek + 6})
@@ -161,6 +176,14 @@ func upliftClaim(r *uplift.Result) Claim {
 	claim = claim.with(*r.Estimate, int64(r.Treated), basis)
 	claim.Low, claim.High = r.Low, r.High
 	return claim
+}
+
+// scopeLabel adds the industry's name, where there is one, to a label.
+func scopeLabel(label, industry string) string {
+	if industry == "" {
+		return label
+	}
+	return label + ", " + words(industry)
 }
 
 // words makes a name readable: "life_service" is "life service".

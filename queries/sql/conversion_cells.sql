@@ -1,5 +1,17 @@
 -- Clusters are users for one merchant, merchants for more of them.
 WITH
+    members AS (
+        SELECT
+            m.merchant_id AS merchant_id,
+            r.run AS run,
+            m.currency AS currency,
+            transform(m.time_zone, {zones:Array(String)}, {begun:Array(Date)}, toDate(0)) AS begun
+        FROM merchants AS m
+        INNER JOIN current_runs AS r ON r.merchant_id = m.merchant_id
+        WHERE
+            ({merchant:String} = '' OR m.merchant_id = {merchant:String})
+            AND ({industry:String} = '' OR m.industry = {industry:String})
+    ),
     days AS (
         SELECT
             m.currency AS currency,
@@ -14,15 +26,13 @@ WITH
             s.gross AS gross,
             s.net AS net
         FROM conversion_sums AS s
-        INNER JOIN merchants AS m ON m.merchant_id = s.merchant_id
+        INNER JOIN members AS m ON m.merchant_id = s.merchant_id AND m.run = s.run
         WHERE
-            (s.merchant_id, s.run) IN (SELECT merchant_id, run FROM current_runs)
-            AND ({merchant:String} = '' OR s.merchant_id = {merchant:String})
-            AND ({industry:String} = '' OR m.industry = {industry:String})
-            AND ({by_portal:Bool} OR NOT s.by_portal)
+            ({merchant:String} = '' OR s.merchant_id = {merchant:String})
             AND s.day >= {from:Date}
             AND s.day < {to:Date}
-            AND s.day <= transform(m.time_zone, {zones:Array(String)}, {begun:Array(Date)}, toDate(0))
+            AND s.by_portal <= {by_portal:Bool}
+            AND s.day <= m.begun
     )
 SELECT
     currency,

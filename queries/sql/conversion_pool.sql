@@ -1,5 +1,18 @@
 -- The final days of each merchant, merchants as clusters.
 WITH
+    members AS (
+        SELECT
+            m.merchant_id AS merchant_id,
+            r.run AS run,
+            m.currency AS currency,
+            transform(m.time_zone, {zones:Array(String)}, {closed:Array(Date)}, toDate(0)) AS closed,
+            m.settlement_days + {window_days:UInt16} AS delay
+        FROM merchants AS m
+        INNER JOIN current_runs AS r ON r.merchant_id = m.merchant_id
+        WHERE
+            ({merchant:String} = '' OR m.merchant_id = {merchant:String})
+            AND ({industry:String} = '' OR m.industry = {industry:String})
+    ),
     merchants_pooled AS (
         SELECT
             m.currency AS currency,
@@ -9,14 +22,13 @@ WITH
             sum(s.gross) AS gross,
             sum(s.net) AS net
         FROM conversion_sums AS s
-        INNER JOIN merchants AS m ON m.merchant_id = s.merchant_id
+        INNER JOIN members AS m ON m.merchant_id = s.merchant_id AND m.run = s.run
         WHERE
-            (s.merchant_id, s.run) IN (SELECT merchant_id, run FROM current_runs)
-            AND ({industry:String} = '' OR m.industry = {industry:String})
-            AND ({by_portal:Bool} OR NOT s.by_portal)
+            ({merchant:String} = '' OR s.merchant_id = {merchant:String})
             AND s.day >= {from:Date}
             AND s.day < {to:Date}
-            AND s.day + {window_days:UInt16} + m.settlement_days <= transform(m.time_zone, {zones:Array(String)}, {closed:Array(Date)}, toDate(0))
+            AND s.by_portal <= {by_portal:Bool}
+            AND s.day + m.delay <= m.closed
         GROUP BY s.merchant_id, currency, value
     )
 SELECT

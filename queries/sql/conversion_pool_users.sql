@@ -1,23 +1,35 @@
 -- The final days of one merchant, users as clusters.
 WITH
+    members AS (
+        SELECT
+            m.merchant_id AS merchant_id,
+            r.run AS run,
+            m.currency AS currency,
+            transform(m.time_zone, {zones:Array(String)}, {closed:Array(Date)}, toDate(0)) AS closed,
+            m.settlement_days + {window_days:UInt16} AS delay
+        FROM merchants AS m
+        INNER JOIN current_runs AS r ON r.merchant_id = m.merchant_id
+        WHERE
+            ({merchant:String} = '' OR m.merchant_id = {merchant:String})
+            AND ({industry:String} = '' OR m.industry = {industry:String})
+    ),
     users_pooled AS (
         SELECT
             m.currency AS currency,
             value,
             toFloat64(count()) AS visits,
-            toFloat64(countIf(v.converted)) AS converted,
-            sum(v.gross) AS gross,
-            sum(v.net) AS net
-        FROM visits_by_run AS v
-        INNER JOIN merchants AS m ON m.merchant_id = v.merchant_id
-        ARRAY JOIN if({by_portal:Bool}, ['', if(v.portal = '', 'other', toString(v.portal))], ['']) AS value
+            toFloat64(countIf(s.converted)) AS converted,
+            sum(s.gross) AS gross,
+            sum(s.net) AS net
+        FROM visits_by_run AS s
+        INNER JOIN members AS m ON m.merchant_id = s.merchant_id AND m.run = s.run
+        ARRAY JOIN if({by_portal:Bool}, ['', if(s.portal = '', 'other', toString(s.portal))], ['']) AS value
         WHERE
-            (v.merchant_id, v.run) IN (SELECT merchant_id, run FROM current_runs)
-            AND v.merchant_id = {merchant:String}
-            AND v.day >= {from:Date}
-            AND v.day < {to:Date}
-            AND v.day + {window_days:UInt16} + m.settlement_days <= transform(m.time_zone, {zones:Array(String)}, {closed:Array(Date)}, toDate(0))
-        GROUP BY v.person, currency, value
+            s.merchant_id = {merchant:String}
+            AND s.day >= {from:Date}
+            AND s.day < {to:Date}
+            AND s.day + m.delay <= m.closed
+        GROUP BY s.person, currency, value
     )
 SELECT
     currency,

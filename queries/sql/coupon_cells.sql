@@ -1,5 +1,16 @@
 WITH
-    s.expiry_day <= transform(m.time_zone, {zones:Array(String)}, {closed:Array(Date)}, toDate(0)) AS ended
+    members AS (
+        SELECT
+            m.merchant_id AS merchant_id,
+            r.run AS run,
+            transform(m.time_zone, {zones:Array(String)}, {closed:Array(Date)}, toDate(0)) AS closed,
+            transform(m.time_zone, {zones:Array(String)}, {begun:Array(Date)}, toDate(0)) AS begun
+        FROM merchants AS m
+        INNER JOIN current_runs AS r ON r.merchant_id = m.merchant_id
+        WHERE
+            ({merchant:String} = '' OR m.merchant_id = {merchant:String})
+            AND ({industry:String} = '' OR m.industry = {industry:String})
+    )
 SELECT
     s.day AS day,
     if(s.placement = '', 'other', toString(s.placement)) AS placement,
@@ -8,16 +19,14 @@ SELECT
     sum(s.gifted) AS gifted,
     sum(s.redeemed) AS redeemed,
     sum(s.returned) AS returned,
-    sum(s.expired) + sumIf(s.pending, ended) AS expired,
+    sum(s.expired) + sumIf(s.pending, s.expiry_day <= m.closed) AS expired,
     sum(s.voided) AS voided,
-    sumIf(s.pending, NOT ended) AS live
+    sumIf(s.pending, s.expiry_day > m.closed) AS live
 FROM coupon_sums AS s
-INNER JOIN merchants AS m ON m.merchant_id = s.merchant_id
+INNER JOIN members AS m ON m.merchant_id = s.merchant_id AND m.run = s.run
 WHERE
-    (s.merchant_id, s.run) IN (SELECT merchant_id, run FROM current_runs)
-    AND ({merchant:String} = '' OR s.merchant_id = {merchant:String})
-    AND ({industry:String} = '' OR m.industry = {industry:String})
+    ({merchant:String} = '' OR s.merchant_id = {merchant:String})
     AND s.day >= {from:Date}
     AND s.day < {to:Date}
-    AND s.day <= transform(m.time_zone, {zones:Array(String)}, {begun:Array(Date)}, toDate(0))
+    AND s.day <= m.begun
 GROUP BY day, placement

@@ -4,11 +4,13 @@
 WITH
     known AS (
         SELECT
-            merchant_id,
-            settlement_days,
-            transform(time_zone, {zones:Array(String)}, {closed:Array(Date)}, toDate(0)) AS closed,
-            transform(time_zone, {zones:Array(String)}, {begun:Array(Date)}, toDate(0)) AS begun
-        FROM merchants
+            m.merchant_id AS merchant_id,
+            r.run AS run,
+            m.settlement_days AS settlement_days,
+            transform(m.time_zone, {zones:Array(String)}, {closed:Array(Date)}, toDate(0)) AS closed,
+            transform(m.time_zone, {zones:Array(String)}, {begun:Array(Date)}, toDate(0)) AS begun
+        FROM merchants AS m
+        INNER JOIN current_runs AS r ON r.merchant_id = m.merchant_id
     ),
     by_day AS (
         SELECT
@@ -23,8 +25,8 @@ WITH
             sumIf(s.orders, s.day <= k.closed AND s.day + {days:UInt16} > k.closed) AS orders,
             sumIf(s.gross - s.refunds, s.day <= k.closed AND s.day + {days:UInt16} > k.closed) AS net
         FROM merchant_days_by_run AS s
-        INNER JOIN known AS k ON k.merchant_id = s.merchant_id
-        WHERE (s.merchant_id, s.run) IN (SELECT merchant_id, run FROM current_runs) AND s.day <= k.begun
+        INNER JOIN known AS k ON k.merchant_id = s.merchant_id AND k.run = s.run
+        WHERE s.day <= k.begun
         GROUP BY s.merchant_id
     ),
     converted AS (
@@ -33,10 +35,9 @@ WITH
             sum(s.visits) AS visits,
             sum(s.converted) AS converted
         FROM conversion_sums AS s
-        INNER JOIN known AS k ON k.merchant_id = s.merchant_id
+        INNER JOIN known AS k ON k.merchant_id = s.merchant_id AND k.run = s.run
         WHERE
-            (s.merchant_id, s.run) IN (SELECT merchant_id, run FROM current_runs)
-            AND NOT s.by_portal
+            NOT s.by_portal
             AND s.day + {window_days:UInt16} + k.settlement_days <= k.closed
             AND s.day + {window_days:UInt16} + k.settlement_days + {days:UInt16} > k.closed
         GROUP BY s.merchant_id
@@ -48,10 +49,9 @@ WITH
             sum(s.users) AS users,
             sum(s.returned[{n:UInt16} + 1]) AS returned
         FROM retention_sums AS s
-        INNER JOIN known AS k ON k.merchant_id = s.merchant_id
+        INNER JOIN known AS k ON k.merchant_id = s.merchant_id AND k.run = s.run
         WHERE
-            (s.merchant_id, s.run) IN (SELECT merchant_id, run FROM current_runs)
-            AND s.period = 'day'
+            s.period = 'day'
             AND s.cohort = 'new'
             AND s.by = ''
             AND s.cohort_day + {n:UInt16} <= k.closed

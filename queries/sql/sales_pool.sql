@@ -1,3 +1,16 @@
+WITH
+    members AS (
+        SELECT
+            m.merchant_id AS merchant_id,
+            r.run AS run,
+            m.currency AS currency,
+            transform(m.time_zone, {zones:Array(String)}, {closed:Array(Date)}, toDate(0)) AS closed
+        FROM merchants AS m
+        INNER JOIN current_runs AS r ON r.merchant_id = m.merchant_id
+        WHERE
+            ({merchant:String} = '' OR m.merchant_id = {merchant:String})
+            AND ({industry:String} = '' OR m.industry = {industry:String})
+    )
 SELECT
     m.currency AS currency,
     toDate(0) AS day,
@@ -14,12 +27,10 @@ SELECT
     sum(s.new_visitors) AS new_visitors,
     sum(s.registered) AS registered
 FROM merchant_days_by_run AS s
-INNER JOIN merchants AS m ON m.merchant_id = s.merchant_id
+INNER JOIN members AS m ON m.merchant_id = s.merchant_id AND m.run = s.run
 WHERE
-    (s.merchant_id, s.run) IN (SELECT merchant_id, run FROM current_runs)
-    AND ({merchant:String} = '' OR s.merchant_id = {merchant:String})
-    AND ({industry:String} = '' OR m.industry = {industry:String})
+    ({merchant:String} = '' OR s.merchant_id = {merchant:String})
     AND s.day >= {from:Date}
     AND s.day < {to:Date}
-    AND s.day <= transform(m.time_zone, {zones:Array(String)}, {closed:Array(Date)}, toDate(0))
+    AND s.day <= m.closed
 GROUP BY currency

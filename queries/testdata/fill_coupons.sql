@@ -1,0 +1,15 @@
+INSERT INTO coupon_sums (merchant_id, run, day, placement, campaign_id, expiry_day, issued, claimed, redeemed, pending)
+SELECT
+    m.merchant_id,
+    1,
+    {last:Date} - d.number,
+    p.number + 1,
+    'spring',
+    {last:Date} - d.number + 30,
+    20,
+    10,
+    5,
+    15
+FROM (SELECT merchant_id FROM merchants_settled ORDER BY merchant_id) AS m
+CROSS JOIN (SELECT number FROM numbers(3)) AS p
+CROSS JOIN (SELECT number FROM numbers({days:UInt64})) AS d
