@@ -32,7 +32,7 @@ type Batch struct {
 
 // Run describes a batch that is under way, or ended.
 type Run struct {
-	ID        uint64          `json:"run"` // 0: nothing had changed, nothing was published
+	ID        uint64          `json:"run"` // 0: no event had come and no day had ended, so nothing was published
 	Merchants int             `json:"merchants"`
 	Persons   int64           `json:"persons"`
 	Settled   Settled         `json:"-"`
@@ -66,11 +66,17 @@ func (b *Batch) run(ctx context.Context, lease *Lease, wait time.Duration) (Run,
 	if err != nil {
 		return run, err
 	}
-	if len(folded) == 0 && from.Run != 0 && run.Watermark == from.Watermark {
-		run.ID = 0
-		return run, nil
+	all, err := warehouse.Select(ctx, b.DB, merchantLayout, statement("all_merchants"), nil)
+	if err != nil {
+		return run, err
 	}
-	if err := b.across(ctx, run, folded); err != nil {
+	if len(folded) == 0 && from.Run != 0 {
+		if same, err := from.sameDays(run.Horizon, all); same || err != nil {
+			run.ID = 0
+			return run, err
+		}
+	}
+	if err := b.across(ctx, run, all, folded); err != nil {
 		return run, err
 	}
 	b.progress("publish", 0, 1)
@@ -82,11 +88,7 @@ func (b *Batch) run(ctx context.Context, lease *Lease, wait time.Duration) (Run,
 }
 
 // across makes the figures over merchants, from what their folds have written.
-func (b *Batch) across(ctx context.Context, run Run, folded []merchantToFold) error {
-	all, err := warehouse.Select(ctx, b.DB, merchantLayout, statement("all_merchants"), nil)
-	if err != nil {
-		return err
-	}
+func (b *Batch) across(ctx context.Context, run Run, all []merchantRow, folded []merchantToFold) error {
 	keys := make([]merchantKey, len(folded))
 	for i := range folded {
 		keys[i] = merchantKey{folded[i].MerchantID}

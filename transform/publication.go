@@ -3,6 +3,7 @@ package transform
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"sevenday"
 	"sevenday/internal/warehouse"
@@ -32,6 +33,7 @@ const definitionVersion = 1
 type base struct {
 	Run               uint64          `ch:"run"`
 	Watermark         sevenday.Millis `ch:"watermark"`
+	AsOf              sevenday.Millis `ch:"as_of"`
 	SettledVersion    uint64          `ch:"settled_version"`
 	DefinitionVersion uint32          `ch:"definition_version"`
 }
@@ -44,6 +46,22 @@ func readBase(ctx context.Context, db *warehouse.DB) (base, error) {
 		return base{}, err
 	}
 	return rows[0], nil
+}
+
+// sameDays tells that in none of the merchants' time zones a day has closed or
+// begun since the publication: every cell is in the state that it shows.
+func (b base) sameDays(now metrics.Horizon, all []merchantRow) (bool, error) {
+	before := metrics.Horizon{Watermark: b.Watermark, AsOf: b.AsOf}
+	for i := range all {
+		location, err := time.LoadLocation(all[i].TimeZone)
+		if err != nil {
+			return false, err // the decoder lets no unknown zone into the log
+		}
+		if before.In(location) != now.In(location) {
+			return false, nil
+		}
+	}
+	return true, nil
 }
 
 // publish makes a run's rows the ones that count, in one insert that succeeds

@@ -1,6 +1,7 @@
 SELECT
     run,
     watermark,
+    as_of,
     settled_version,
     definition_version
 FROM publications
