@@ -30,6 +30,9 @@ waits, and then makes its own pass.`,
 		Args: cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
 			ctx := command.Context()
+			if format != "table" && format != "json" {
+				return usagef("--format %q is unknown: use table or json", format)
+			}
 			db, err := a.dial(ctx, warehouse.UserBatch)
 			if err != nil {
 				return err

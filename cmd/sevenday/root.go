@@ -102,6 +102,9 @@ withheld or doesn't add up.`,
   sevenday query retention --dir data --format json`,
 		SilenceErrors: true, SilenceUsage: true,
 		PersistentPreRunE: func(command *cobra.Command, _ []string) error { return a.configure(command) },
+		// With these an unknown command is a wrong number of arguments, and so a wrong use.
+		Args: cobra.NoArgs,
+		RunE: func(command *cobra.Command, _ []string) error { return command.Help() },
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return errUsage{err} })
 	declareSharedFlags(root.PersistentFlags())
@@ -111,9 +114,7 @@ withheld or doesn't add up.`,
 		a.queryCommand(), a.reportCommand(), a.explainCommand(), a.schemaCommand(),
 		a.doctorCommand(), a.migrateCommand(), a.versionCommand(),
 	)
-	for _, command := range root.Commands() {
-		usageArguments(command)
-	}
+	usageArguments(root)
 	return root
 }
 
