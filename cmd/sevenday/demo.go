@@ -56,7 +56,9 @@ func (a *app) tellDemo(ctx context.Context, r *running, world *simulate.World, o
 	if err != nil {
 		return err
 	}
-	if !known {
+	if known {
+		r.progress.drop("simulate", "ingest", "fold", "publish")
+	} else {
 		if err := a.fillDemo(ctx, r, world); err != nil {
 			return err
 		}
@@ -127,14 +129,15 @@ Open the platform's overview: %[1]s/
     %[1]s/m/%[2]s
   bike sharing: what happened when the deposit was dropped for credit
     %[1]s/m/%[3]s
-  a pharmacy: four times last year's sales, by honest weeks
+  a pharmacy: its sales against the same weeks a year ago
     %[1]s/m/%[4]s
   a coffee chain: stores, gift cards, and the loop of the payment-success page
     %[1]s/m/%[5]s
+  and a clinic that sends payments but no visits: %[1]s/m/%[7]s
 What was planted, to compare: %[6]s
 Ctrl-C stops everything.
 `, r.url, simulate.FruitShop, simulate.BikeSharing, simulate.Pharmacy, simulate.CoffeeChain,
-		filepath.Join(a.config.Dir, simulate.TruthFile))
+		filepath.Join(a.config.Dir, simulate.TruthFile), simulate.NoVisits)
 	return err
 }
 

@@ -19,7 +19,9 @@ import (
 
 // lateCatalog answers for a catalog whose warehouse is still starting, so that
 // the page can be opened first.
-type lateCatalog struct{ catalog atomic.Pointer[queries.Catalog] }
+type lateCatalog struct {
+	catalog atomic.Pointer[queries.Catalog]
+}
 
 var _ dashboards.Figures = (*lateCatalog)(nil)
 

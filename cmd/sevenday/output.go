@@ -17,7 +17,6 @@ import (
 // formats are what --format takes.
 var formats = []string{"table", "json", "csv", "ndjson"}
 
-
 // print writes rows, a slice of flat structs, in a format. The fields' json
 // tags name the columns; nil pointers are null, or empty.
 func print[R any](out io.Writer, format string, rows []R) error {

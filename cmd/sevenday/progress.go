@@ -118,6 +118,13 @@ func (p *progress) finish(name, detail string) {
 	fmt.Fprintf(p.out, "%s: %s (%.1f s)\n", name, detail, took.Seconds())
 }
 
+// drop takes stages off the list that will not come.
+func (p *progress) drop(names ...string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.stages = slices.DeleteFunc(p.stages, func(s dashboards.Stage) bool { return slices.Contains(names, s.Name) })
+}
+
 // fail tells that a stage ended with an error.
 func (p *progress) fail(name string, err error) {
 	p.mu.Lock()

@@ -91,8 +91,10 @@ func (s *stack) connect(ctx context.Context) error {
 		user string
 		db   **warehouse.DB
 	}{
-		{warehouse.UserAdmin, &s.admin}, {warehouse.UserIngest, &s.ingest},
-		{warehouse.UserBatch, &s.batch}, {warehouse.UserDashboard, &s.dashboard},
+		{warehouse.UserAdmin, &s.admin},
+		{warehouse.UserIngest, &s.ingest},
+		{warehouse.UserBatch, &s.batch},
+		{warehouse.UserDashboard, &s.dashboard},
 	} {
 		var err error
 		if s.server == nil {
