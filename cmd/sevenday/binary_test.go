@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -10,6 +11,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"sevenday/internal/warehouse"
 )
 
 // built is where the program of these tests is, or why it isn't there.
@@ -19,8 +22,21 @@ var built struct {
 	err  error
 }
 
-// binary builds the program once for all tests and returns its path. It stays
-// in the build cache's care: the next run finds it there.
+// TestMain removes the program when all tests are done. A test that starts the
+// embedded ClickHouse in this process has it run the test binary again, as its child.
+func TestMain(m *testing.M) {
+	warehouse.ChildMain()
+	code := m.Run()
+	if built.path != "" {
+		if err := os.RemoveAll(filepath.Dir(built.path)); err != nil {
+			fmt.Fprintln(os.Stderr, "remove the tests' program:", err)
+			code = max(code, 1)
+		}
+	}
+	os.Exit(code)
+}
+
+// binary builds the program once for all tests and returns its path.
 func binary(t testing.TB) string {
 	t.Helper()
 	built.once.Do(func() {

@@ -144,6 +144,18 @@ func TestLoadThroughTheBinary(t *testing.T) {
 		}
 	})
 
+	t.Run("the next batch closes the days that were declared complete", func(t *testing.T) {
+		got := call(t, "", "run", "--dir", dir, "--format", "json")
+		var run struct{ Watermark int64 }
+		if err := json.Unmarshal([]byte(got.stdout), &run); err != nil || got.code != 0 {
+			t.Fatalf("run = %+v: %v", got, err)
+		}
+		want := time.Date(2026, 3, 2, 15, 0, 0, 0, time.UTC) // midnight in Tokyo, the merchant's zone
+		if watermark := time.UnixMilli(run.Watermark).UTC(); !watermark.Equal(want) {
+			t.Errorf("watermark = %s, want %s", watermark, want)
+		}
+	})
+
 	t.Run("the ledger has them all", func(t *testing.T) {
 		// Only what was waited for is sure to be settled: send once more and wait.
 		if got := call(t, goodEntries, "load", "--dir", dir, "--wait", "-"); got.code != 0 {
