@@ -34,8 +34,8 @@ SELECT
     sumForEach(arrayMap(x -> x * x, cohort)) AS vv,
     sumForEach(arrayMap((x, y) -> x * y, cohort, back)) AS vc,
     sumForEach(arrayMap(y -> y * y, back)) AS cc,
-    sumForEach(arrayMap((x, y) -> y / x, cohort, back)) AS rate,
-    sumForEach(arrayMap((x, y) -> y * y / (x * x), cohort, back)) AS rate_squared
+    sumKahanForEach(arrayMap((x, y) -> y / x, cohort, back)) AS rate,
+    sumKahanForEach(arrayMap((x, y) -> y * y / (x * x), cohort, back)) AS rate_squared
 FROM cells
 GROUP BY time_zone, value, cohort_day, measure
 ORDER BY value, cohort_day, time_zone, measure

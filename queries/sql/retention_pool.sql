@@ -48,8 +48,8 @@ SELECT
     sumForEach(arrayMap(x -> x * x, cohort)) AS vv,
     sumForEach(arrayMap((x, y) -> x * y, cohort, back)) AS vc,
     sumForEach(arrayMap(y -> y * y, back)) AS cc,
-    sumForEach(arrayMap((x, y) -> if(x > 0, y / x, 0.), cohort, back)) AS rate,
-    sumForEach(arrayMap((x, y) -> if(x > 0, y * y / (x * x), 0.), cohort, back)) AS rate_squared
+    sumKahanForEach(arrayMap((x, y) -> if(x > 0, y / x, 0.), cohort, back)) AS rate,
+    sumKahanForEach(arrayMap((x, y) -> if(x > 0, y * y / (x * x), 0.), cohort, back)) AS rate_squared
 FROM merchants_pooled
 GROUP BY value, measure
 ORDER BY value, measure
