@@ -3,6 +3,7 @@ package queries
 import (
 	"encoding/json"
 	"math"
+	"strings"
 	"testing"
 
 	"sevenday"
@@ -267,5 +268,25 @@ func TestUpliftIsTheEstimateOfThePublishedRun(t *testing.T) {
 	wantFigure(t, find(t, report, "installment_uplift", platform), 0.23, 40, true)
 	if refused := find(t, report, "installment_uplift", "catering"); refused.Refused == nil || refused.Value != nil {
 		t.Errorf("a refused uplift has a figure: %+v", refused)
+	}
+}
+
+func TestUsersAreThoseWhoseIdsCanBeMatched(t *testing.T) {
+	recent := span{100, 127}
+	some := (&peopleRow{Merchants: 5, MerchantsWithOwnIDs: 2, DistinctUsers: 9}).users(recent)
+	wantFigure(t, some, 9, 9, false)
+	if !strings.Contains(some.Basis, "without 2 merchants") {
+		t.Errorf("the basis does not tell who is left out: %s", some.Basis)
+	}
+	if none := (&peopleRow{Merchants: 2, MerchantsWithOwnIDs: 2}).users(recent); none.Value != nil || none.Refused == nil {
+		t.Errorf("users of merchants with ids of their own are counted: %+v", none)
+	}
+}
+
+func TestTheMeanOfDaysStartsWithTheHistory(t *testing.T) {
+	young := (&peopleRow{UserDays: 50, FirstDay: 118}).daily(span{100, 127})
+	wantFigure(t, young, 5, 10, false)
+	if none := (&peopleRow{}).daily(span{100, 127}); none.Value != nil || none.Refused == nil {
+		t.Errorf("a platform without a closed day has daily users: %+v", none)
 	}
 }

@@ -70,8 +70,31 @@ func randomWorld(t testing.TB, r *rand.Rand, run uint64) *world {
 			}
 			w.lines = append(w.lines, line)
 		}
+		if m.Key.MerchantID == "apple" {
+			w.lines = append(w.lines, busyDay(r, m, w.horizon)...)
+		}
 	}
 	return w
+}
+
+// busyDay is a day with enough visitors, each with a few visits, for an interval
+// that takes them as clusters.
+func busyDay(r *rand.Rand, m *metrics.Merchant, horizon metrics.Horizon) []*metrics.Timeline {
+	var lines []*metrics.Timeline
+	for person := range sevenday.Person(20) {
+		t := &metrics.Timeline{Merchant: m, Person: 1000 + person}
+		at := horizon.Watermark - 10*day
+		for range 1 + r.IntN(4) {
+			at += hour
+			t.Entries = append(t.Entries, metrics.Entry{Time: at, Action: sevenday.ActionVisit, Portal: sevenday.PortalScan})
+			if r.IntN(2) == 0 {
+				t.Orders = append(t.Orders, randomOrder(r, m, at))
+			}
+		}
+		t.Visits = metrics.CutVisits(nil, t.Entries, m.Calendar)
+		lines = append(lines, t)
+	}
+	return lines
 }
 
 func randomLine(r *rand.Rand, m *metrics.Merchant, person sevenday.Person, horizon metrics.Horizon) *metrics.Timeline {
@@ -106,8 +129,11 @@ func addEvent(r *rand.Rand, t *metrics.Timeline, at sevenday.Millis) {
 			Time: at, Coupon: uint64(r.IntN(4)), CampaignID: "spring",
 			Stage: sevenday.Stage(1 + r.IntN(8)), Placement: sevenday.Placement(1 + r.IntN(9)),
 		}
-		if r.IntN(2) == 0 {
+		switch r.IntN(4) {
+		case 0:
 			c.ValidUntil = at + sevenday.Millis(r.Int64N(int64(20*day)))
+		case 1: // around the last closed day
+			c.ValidUntil = sevenday.Millis(ended.UnixMilli()) - day + sevenday.Millis(r.Int64N(int64(2*day)))
 		}
 		t.Coupons = append(t.Coupons, c)
 	}
