@@ -118,7 +118,8 @@ func retentionParameters(answer *retention.Answer) map[string]any {
 
 func (c *Catalog) readUserClusters(ctx context.Context, answer *retention.Answer) error {
 	var zone metrics.LastDays
-	for _, zone = range answer.Zones { // a merchant has one
+	for _, only := range answer.Zones { // a merchant has one
+		zone = only
 	}
 	clusters := retention.NewUserClusters(answer.Query, zone)
 	err := warehouse.Stream(ctx, c.DB, userDayLayout, statement("retention_user_days"),

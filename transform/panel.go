@@ -43,7 +43,7 @@ var (
 	upliftLayout = warehouse.LayoutOf[upliftRow]()
 )
 
-// estimateUplift estimates what instalments did to merchants' weekly sales, over
+// estimateUplift estimates what installments did to merchants' weekly sales, over
 // whole weeks that are closed for every merchant and whose refunds have come.
 func (b *Batch) estimateUplift(ctx context.Context, run Run, all []merchantRow, folded []merchantKey) error {
 	merchants := make(map[string]*metrics.Merchant, len(all))

@@ -88,10 +88,10 @@ func invalidIsUsage(err error) error {
 func (a *app) rootCommand() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "sevenday",
-		Short: "Retention, conversion and instalment uplift of mini programs, from raw events",
+		Short: "Retention, conversion and installment uplift of mini programs, from raw events",
 		Long: `Sevenday takes what happens in merchants' mini programs from Kafka, keeps it in
 ClickHouse and turns it into figures: seven-day retention, conversion by portal,
-coupons, and what instalments really did to sales.
+coupons, and what installments really did to sales.
 
 Exit codes: 0 done, 1 failed, 2 wrong use, 3 done, but something was refused,
 withheld or doesn't add up.`,
