@@ -168,7 +168,7 @@ func (c *Catalog) yearClaims(ctx context.Context, closed sevenday.Day) ([]Claim,
 	claims := make([]Claim, len(rows))
 	for i := range rows {
 		r := &rows[i]
-		basis := fmt.Sprintf("whole weeks, %s against %s; weeks as units; one of the %d that grew most among %d merchants with sales in all eight weeks",
+		basis := fmt.Sprintf("whole weeks, %s against %s; weeks as units; chosen for its growth: the top %d of %d mini programs with sales in all eight weeks",
 			weeks, past, len(rows), r.Comparable)
 		claims[i] = newClaim("sales_year_on_year", r.MerchantID, r.Name+": net sales year on year", unitGrowth,
 			"net sales / those of the same weeks a year before, less one").ofGrowth(r.NetBefore, r.NetAfter, basis)

@@ -30,15 +30,21 @@ func (c *Catalog) Retention(ctx context.Context, q retention.Query) ([]retention
 	if err := q.Validate(); err != nil {
 		return nil, err
 	}
-	freshness, err := c.Freshness(ctx)
-	if err != nil || freshness.Run == 0 {
-		return []retention.Row{}, err
+	return rowsOf(ctx, c, func(f Freshness) ([]retention.Row, error) {
+		answer := retention.Answer{Query: q, Zones: make(map[string]metrics.LastDays)}
+		if err := c.readRetention(ctx, &answer, f.Horizon()); err != nil {
+			return nil, err
+		}
+		return answer.Rows(), nil
+	})
+}
+
+// readRetention reads everything that an answer's rows are made from.
+func (c *Catalog) readRetention(ctx context.Context, answer *retention.Answer, horizon metrics.Horizon) (err error) {
+	if err := c.readZones(ctx, answer, horizon); err != nil {
+		return err
 	}
-	answer := retention.Answer{Query: q, Zones: make(map[string]metrics.LastDays)}
-	if err := c.readZones(ctx, &answer, freshness.Horizon()); err != nil {
-		return nil, err
-	}
-	parameters := retentionParameters(&answer)
+	parameters := retentionParameters(answer)
 	reads := []struct {
 		statement string
 		into      *[]retention.GroupSums
@@ -47,15 +53,13 @@ func (c *Catalog) Retention(ctx context.Context, q retention.Query) ([]retention
 	}
 	for _, read := range reads {
 		if *read.into, err = warehouse.Select(ctx, c.DB, groupSumsLayout, statement(read.statement), parameters); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	if q.Merchant != "" && q.Cohort == retention.CohortAll {
-		if err := c.readUserClusters(ctx, &answer); err != nil {
-			return nil, err
-		}
+	if answer.Merchant != "" && answer.Cohort == retention.CohortAll {
+		return c.readUserClusters(ctx, answer)
 	}
-	return answer.Rows(), nil
+	return nil
 }
 
 // readZones finds how far the figures reach in each time zone of the scope.
