@@ -132,8 +132,8 @@ func checkUses(t *testing.T, dir string) {
 		"query retention --from 2030-01-01":             exitDone,
 		"report":                                        exitDone,
 		"query sales --merchant " + simulate.FruitShop:  exitDone,
-		"version":      exitDone,
-		"schema entry": exitDone,
+		"version":                                       exitDone,
+		"schema entry":                                  exitDone,
 	} {
 		got := call(t, "", append(strings.Fields(arguments), "--dir", dir)...)
 		if got.code != code {

@@ -82,7 +82,7 @@ ingest landed.`,
 }
 
 func (a *app) simulateFiles(ctx context.Context, world *simulate.World, dir string) error {
-	if err := os.MkdirAll(dir, 0o755); err != nil { //nolint:gosec // made-up data, to be read by anybody
+	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return err
 	}
 	truth, err := simulate.WriteFiles(ctx, world, dir)
@@ -120,7 +120,7 @@ func writeTruth(truth simulate.Truth, dir string) error {
 		return err
 	}
 	path := filepath.Join(dir, simulate.TruthFile)
-	if err := os.WriteFile(path+".tmp", append(text, '\n'), 0o644); err != nil { //nolint:gosec // as above
+	if err := os.WriteFile(path+".tmp", append(text, '\n'), 0o600); err != nil {
 		return err
 	}
 	return os.Rename(path+".tmp", path)
