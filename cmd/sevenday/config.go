@@ -27,7 +27,9 @@ type Config struct {
 	Lateness   time.Duration `koanf:"lateness"`   // how long after a day's end its events may still come
 	Scenes     string        `koanf:"scenes"`     // CSV file of scene codes; empty: the shipped table
 	Strict     bool          `koanf:"strict_scenes"`
-	Log        string        `koanf:"log"` // debug, info, warn or error
+	AcceptLoss bool          `koanf:"accept_loss"` // declare lost what Kafka removed before it was read
+	NewEpoch   []string      `koanf:"new_epoch"`   // topics that were deleted and made anew
+	Log        string        `koanf:"log"`         // debug, info, warn or error
 }
 
 const defaultConfigFile = "sevenday.yaml"

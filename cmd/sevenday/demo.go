@@ -42,7 +42,7 @@ events trickle in, until Ctrl-C. A second start on the same data opens at once.`
 		},
 	}
 	declareServing(command)
-	declareScenes(command)
+	declareIngest(command)
 	command.Flags().Duration("every", 5*time.Minute, "pause between two batches")
 	command.Flags().Duration("lateness", 2*time.Hour, "how long after a day's end its events may still come")
 	command.Flags().BoolVar(&once, "once", false, "stop after the report")

@@ -29,7 +29,7 @@ share the work as one consumer group. Both servers run elsewhere.`,
 			return a.ingestAlone(command.Context())
 		},
 	}
-	declareScenes(command)
+	declareIngest(command)
 	return command
 }
 

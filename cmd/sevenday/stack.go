@@ -177,12 +177,34 @@ func (s *stack) newBatch(tell func(stage string, done, total int64)) *transform.
 }
 
 func (s *stack) newIngester() (*ingest.Ingester, error) {
+	renewed, err := kindsOf(s.app.config.NewEpoch)
+	if err != nil {
+		return nil, err
+	}
 	return ingest.New(ingest.Config{
 		Brokers: s.kafka(), DB: s.ingest, Log: s.app.log,
+		AcceptLoss: s.app.config.AcceptLoss, NewEpoch: renewed,
 		Decode: decode.Config{UserKey: s.keys.User[:], Scenes: s.scenes, StrictScenes: s.app.config.Strict},
 		Sealer: deadletter.NewSealer(s.keys.Seal),
 		Landed: func(sevenday.RecordKind) { wake(s.landed); wake(s.letters) },
 	})
+}
+
+// kindsOf finds the kinds of record that the topics hold.
+func kindsOf(topics []string) ([]sevenday.RecordKind, error) {
+	var kinds []sevenday.RecordKind
+	for _, topic := range topics {
+		found := false
+		for _, kind := range sevenday.RecordKinds {
+			if kind.Topic() == topic {
+				kinds, found = append(kinds, kind), true
+			}
+		}
+		if !found {
+			return nil, usagef("--new-epoch %q is no topic of records: use sevenday.entries, sevenday.transactions, sevenday.coupons or sevenday.merchants", topic)
+		}
+	}
+	return kinds, nil
 }
 
 func wake(c chan struct{}) {

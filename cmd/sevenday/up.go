@@ -35,7 +35,7 @@ the page work. SIGINT or SIGTERM stops everything within ten seconds.`,
 	declareServing(command)
 	command.Flags().Duration("every", 15*time.Minute, "pause between two batches")
 	command.Flags().Duration("lateness", 2*time.Hour, "how long after a day's end its events may still come")
-	declareScenes(command)
+	declareIngest(command)
 	return command
 }
 
@@ -43,9 +43,12 @@ func declareServing(command *cobra.Command) {
 	command.Flags().String("http", dashboards.DefaultAddress, "address of the pages; port 0 picks a free one")
 }
 
-func declareScenes(command *cobra.Command) {
+// declareIngest declares what the commands that ingest have in common.
+func declareIngest(command *cobra.Command) {
 	command.Flags().String("scenes", "", "CSV file of scene codes (default: the shipped table)")
 	command.Flags().Bool("strict-scenes", false, "refuse visits with an unknown scene code instead of keeping them as other")
+	command.Flags().Bool("accept-loss", false, "declare lost what Kafka removed before it was read, instead of stopping the partition")
+	command.Flags().StringSlice("new-epoch", nil, "topics that were deleted and made anew: their offsets start over")
 }
 
 // running is a stack with everything at work.

@@ -29,3 +29,4 @@ ENGINE = ReplacingMergeTree(version, is_deleted)
 PARTITION BY toYYYYMM(event_time)
 PRIMARY KEY (merchant_id, person, event_time)
 ORDER BY (merchant_id, person, event_time, event_id)
+SETTINGS fsync_after_insert = 1

@@ -35,3 +35,4 @@ ENGINE = ReplacingMergeTree(version, is_deleted)
 PARTITION BY toYYYYMM(placed_at)
 PRIMARY KEY (merchant_id, person, placed_at)
 ORDER BY (merchant_id, person, placed_at, transaction_id, event_time, event_id)
+SETTINGS fsync_after_insert = 1

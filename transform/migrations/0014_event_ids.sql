@@ -25,4 +25,4 @@ CREATE TABLE event_ids
 )
 ENGINE = ReplacingMergeTree(version)
 ORDER BY (kind, merchant_id, event_id)
-SETTINGS index_granularity = 512
+SETTINGS index_granularity = 512, fsync_after_insert = 1

@@ -11,4 +11,4 @@ CREATE TABLE event_groups
 )
 ENGINE = ReplacingMergeTree
 ORDER BY (relation, merchant_id, group_key, kind, event_id)
-SETTINGS index_granularity = 512
+SETTINGS index_granularity = 512, fsync_after_insert = 1

@@ -25,3 +25,4 @@ CREATE TABLE merchants_settled
 )
 ENGINE = ReplacingMergeTree(version)
 ORDER BY merchant_id
+SETTINGS fsync_after_insert = 1

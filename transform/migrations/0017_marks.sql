@@ -11,3 +11,4 @@ CREATE TABLE marks
 )
 ENGINE = MergeTree
 ORDER BY (version, merchant_id, person)
+SETTINGS fsync_after_insert = 1

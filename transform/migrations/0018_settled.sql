@@ -15,3 +15,4 @@ CREATE TABLE settled
 )
 ENGINE = ReplacingMergeTree(step)
 ORDER BY (kind, topic_epoch, part)
+SETTINGS fsync_after_insert = 1
