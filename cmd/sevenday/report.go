@@ -57,10 +57,10 @@ func printReport(out io.Writer, report queries.Report) error {
 	t.SetStyle(table.StyleLight)
 	t.Style().Format.Header = text.FormatDefault
 	t.SetColumnConfigs([]table.ColumnConfig{
-		{Name: "figure", WidthMax: 52},
+		{Name: "figure", WidthMax: 52, WidthMaxEnforcer: text.WrapSoft},
 		{Name: "value", Align: text.AlignRight, AlignHeader: text.AlignRight},
 		{Name: "95 % interval", Align: text.AlignRight, AlignHeader: text.AlignRight},
-		{Name: "basis", WidthMax: 60},
+		{Name: "basis", WidthMax: 60, WidthMaxEnforcer: text.WrapSoft},
 	})
 	t.AppendHeader(table.Row{"figure", "value", "95 % interval", "quoted", "basis"})
 	for i := range report.Claims {
