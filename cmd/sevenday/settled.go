@@ -13,20 +13,24 @@ import (
 // waitSettled returns when everything that Kafka held when it was called is
 // settled. tell is told how many records are settled, and of how many.
 func waitSettled(ctx context.Context, kafka []string, db *warehouse.DB, tell func(done, total int64)) error {
-	ends := make(map[sevenday.RecordKind]map[int32]int64)
+	var ranges []transform.OffsetRange
+	total := int64(0)
 	for _, kind := range sevenday.RecordKinds {
-		end, err := broker.EndOffsets(ctx, kafka, kind.Topic())
+		ends, err := broker.EndOffsets(ctx, kafka, kind.Topic())
 		if err != nil {
 			return err
 		}
-		ends[kind] = end
+		for partition, end := range ends {
+			ranges = append(ranges, transform.OffsetRange{Kind: kind, Partition: partition, To: end})
+			total += end
+		}
 	}
 	for {
 		offsets, err := transform.Offsets(ctx, db)
 		if err != nil {
 			return err
 		}
-		done, total := covered(ends, offsets)
+		done := settledOf(ranges, offsets)
 		tell(done, total)
 		if done == total {
 			return nil
@@ -34,20 +38,7 @@ func waitSettled(ctx context.Context, kafka []string, db *warehouse.DB, tell fun
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
-		case <-time.After(200 * time.Millisecond):
+		case <-time.After(settlePoll):
 		}
 	}
-}
-
-// covered counts the offsets below the ends, and those of them that are settled.
-func covered(ends, settled map[sevenday.RecordKind]map[int32]int64) (done, total int64) {
-	for kind, partitions := range ends {
-		for partition, end := range partitions {
-			total += end
-			if off, ok := settled[kind][partition]; ok {
-				done += min(off+1, end)
-			}
-		}
-	}
-	return done, total
 }
