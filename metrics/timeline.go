@@ -10,9 +10,10 @@ import "sevenday"
 type Timeline struct {
 	Merchant *Merchant
 	Person   sevenday.Person
+	Known    Known    // what lay before the days that are read
 	Entries  []Entry  // by (time, event id)
 	Orders   []Order  // by the event time of the order's earliest payment
-	Coupons  []Coupon // by (time, event id)
+	Coupons  []Coupon // by (time, event id); of each coupon with an event in the days that are read, all
 	Visits   []Visit  // cut from Entries; empty for Nobody
 }
 
@@ -24,6 +25,8 @@ type Entry struct {
 	Terminal sevenday.Terminal
 	Session  uint64 // hash of the session id, 0 where the record has none
 	StoreID  string
+
+	CampaignID string
 }
 
 // Order is one transaction id: its payments added up, its refunds folded in.
@@ -44,6 +47,13 @@ type Order struct {
 	Lever         sevenday.Lever
 	Coupon        uint64 // hash of the coupon id, 0 where the record has none
 	StoreID       string
+	Refunds       []Refunded // by (time, event id); they add up to Refunded
+}
+
+// Refunded is what one refund gave back of an order, in the order's currency.
+type Refunded struct {
+	Time   sevenday.Millis
+	Amount sevenday.Money // without what goes beyond the order's amount
 }
 
 // Net is what is left of the order after its refunds.

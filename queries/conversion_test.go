@@ -42,7 +42,7 @@ func (w *world) naiveVisits(q conversion.Query) []naiveVisit {
 		}
 		visits := make([]naiveVisit, len(line.Visits))
 		for i, v := range line.Visits {
-			visits[i] = naiveVisit{merchant: m, cluster: m.Key.MerchantID, day: m.Calendar.Day(v.Start), portal: v.Portal}
+			visits[i] = naiveVisit{merchant: m, cluster: m.MerchantID, day: m.Calendar.Day(v.Start), portal: v.Portal}
 			if q.Merchant != "" {
 				visits[i].cluster = fmt.Sprint(line.Person)
 			}

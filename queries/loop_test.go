@@ -85,12 +85,12 @@ func (w *world) noteLoop(cells map[loopKey]loopCell, m *metrics.Merchant, day se
 			if cells[k] == nil {
 				cells[k] = loopCell{}
 			}
-			sum := cells[k][m.Key.MerchantID]
+			sum := cells[k][m.MerchantID]
 			if window.step != loop.PaidAgainNotClaimed || !taken[loop.Claimed] {
 				sum[0]++
 			}
 			sum[1] += float64(b2i(taken[window.step]))
-			cells[k][m.Key.MerchantID] = sum
+			cells[k][m.MerchantID] = sum
 		}
 	}
 }

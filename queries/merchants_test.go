@@ -27,10 +27,10 @@ func compareMerchants(t *testing.T, c *Catalog, w *world) {
 func (w *world) naiveMerchant(t *testing.T, c *Catalog, m *metrics.Merchant) MerchantRow {
 	t.Helper()
 	row := MerchantRow{
-		MerchantID: m.Key.MerchantID, Name: m.Name, Owner: m.Owner, Industry: m.Industry, City: m.City, TimeZone: m.TimeZone,
+		MerchantID: m.MerchantID, Name: m.Name, Owner: m.Owner, Industry: m.Industry, City: m.City, TimeZone: m.TimeZone,
 		Currency: m.Currency, Declared: true, Activity: "visit", MissingEvents: metrics.Optional("entry"),
 	}
-	scope := metrics.Scope{Merchant: m.Key.MerchantID}
+	scope := metrics.Scope{Merchant: m.MerchantID}
 	closed := w.horizon.In(m.Calendar.Location()).Closed
 	last := func(end sevenday.Day) metrics.Range { return metrics.Range{From: end - 27, To: end + 1} }
 	pooled := w.naiveSales(sales.Query{Scope: scope, Range: last(closed)})

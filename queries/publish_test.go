@@ -68,14 +68,14 @@ func (w *world) insert(t testing.TB, c *Catalog) {
 		f.each(func(fold metrics.Fold) { fold.Merchant(m) })
 	}
 	store(t, c, "user_days_by_run", f.activity.UserDays)
-	store(t, c, "first_days_by_run", f.activity.FirstDays)
+	store(t, c, "first_days_by_run", f.activity.Persons)
 	store(t, c, "payments_by_run", f.sales.Payments)
 	store(t, c, "merchant_days_by_run", f.sales.Days)
-	store(t, c, "retention_sums", f.retention.Rows)
+	store(t, c, "retention_sums_by_run", f.retention.Rows)
 	store(t, c, "visits_by_run", f.conversion.Visits)
-	store(t, c, "conversion_sums", f.conversion.Sums)
-	store(t, c, "coupon_sums", f.coupon.Sums)
-	store(t, c, "loop_sums", f.loop.Sums)
+	store(t, c, "conversion_sums_by_run", f.conversion.Sums)
+	store(t, c, "coupon_sums_by_run", f.coupon.Sums)
+	store(t, c, "loop_sums_by_run", f.loop.Sums)
 }
 
 func (f *folds) each(do func(metrics.Fold)) {
@@ -120,7 +120,7 @@ func (w *world) insertMerchants(t testing.TB, c *Catalog) {
 	var rows []settledMerchant
 	for _, m := range w.merchants {
 		row := settledMerchant{
-			MerchantID: m.Key.MerchantID, Declared: true, Name: m.Name, Owner: m.Owner, Industry: m.Industry, City: m.City,
+			MerchantID: m.MerchantID, Declared: true, Name: m.Name, Owner: m.Owner, Industry: m.Industry, City: m.City,
 			TimeZone: m.TimeZone, Currency: m.Currency, UserIDScope: m.UserIDScope, SettlementDays: uint16(m.SettlementDays),
 			Version: 1, LeaseUntil: noEnd,
 		}
@@ -142,15 +142,20 @@ type publication struct {
 	MerchantID string          `ch:"merchant_id"`
 	Watermark  sevenday.Millis `ch:"watermark"`
 	AsOf       sevenday.Millis `ch:"as_of"`
+
+	SegmentFrom []sevenday.Day `ch:"segment_from"`
+	SegmentRun  []uint64       `ch:"segment_run"`
 }
 
 // publish makes the world's run the one that counts.
 func (w *world) publish(t testing.TB, c *Catalog) {
 	t.Helper()
 	run := w.merchants[0].Run
-	rows := []publication{{run, "", w.horizon.Watermark, w.horizon.AsOf}}
+	rows := []publication{{Run: run, Watermark: w.horizon.Watermark, AsOf: w.horizon.AsOf}}
 	for _, m := range w.merchants {
-		rows = append(rows, publication{run, m.Key.MerchantID, w.horizon.Watermark, w.horizon.AsOf})
+		rows = append(rows, publication{
+			run, m.MerchantID, w.horizon.Watermark, w.horizon.AsOf, []sevenday.Day{metrics.WholeHistory}, []uint64{run},
+		})
 	}
 	store(t, c, "publications", rows)
 }

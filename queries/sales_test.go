@@ -53,7 +53,7 @@ func (b *salesBooks) note(m *metrics.Merchant, day sevenday.Day, change func(*sh
 		if b.shops[k] == nil {
 			b.shops[k] = &shop{merchants: map[string]bool{}}
 		}
-		b.shops[k].merchants[m.Key.MerchantID] = true
+		b.shops[k].merchants[m.MerchantID] = true
 		change(b.shops[k])
 	}
 }

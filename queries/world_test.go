@@ -60,17 +60,17 @@ func randomWorld(t testing.TB, r *rand.Rand, run uint64) *world {
 	w.horizon.Watermark = sevenday.Millis(ended.UnixMilli())
 	w.horizon.AsOf = w.horizon.Watermark + 2*hour
 	for _, m := range w.merchants {
-		if m.Key.MerchantID == "empty" {
+		if m.MerchantID == "empty" {
 			continue
 		}
 		for person := range 4 + r.IntN(20) {
 			line := randomLine(r, m, sevenday.Person(person), w.horizon)
-			if m.Key.MerchantID == "paying" {
+			if m.MerchantID == "paying" {
 				line.Entries, line.Visits = nil, nil
 			}
 			w.lines = append(w.lines, line)
 		}
-		if m.Key.MerchantID == "apple" {
+		if m.MerchantID == "apple" {
 			w.lines = append(w.lines, busyDay(r, m, w.horizon)...)
 		}
 	}
@@ -171,7 +171,7 @@ func (w *world) linesIn(scope metrics.Scope) []*metrics.Timeline {
 // in lists the merchants of a scope.
 func (w *world) in(scope metrics.Scope) []*metrics.Merchant {
 	return slices.DeleteFunc(slices.Clone(w.merchants), func(m *metrics.Merchant) bool {
-		return (scope.Merchant != "" && m.Key.MerchantID != scope.Merchant) || (scope.Industry != "" && m.Industry != scope.Industry)
+		return (scope.Merchant != "" && m.MerchantID != scope.Merchant) || (scope.Industry != "" && m.Industry != scope.Industry)
 	})
 }
 

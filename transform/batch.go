@@ -1,9 +1,11 @@
 package transform
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -39,6 +41,8 @@ type Run struct {
 	Watermark sevenday.Millis `json:"watermark"`
 	AsOf      sevenday.Millis `json:"as_of"`
 	Horizon   metrics.Horizon `json:"-"`
+
+	now sevenday.Millis // the warehouse's time when the run settled
 }
 
 // runLease is held by the one batch at a time.
@@ -76,7 +80,11 @@ func (b *Batch) run(ctx context.Context, lease *Lease, wait time.Duration) (Run,
 			return run, err
 		}
 	}
-	if err := b.across(ctx, run, all, folded); err != nil {
+	spans, err := b.spansAfter(ctx, run.ID, folded)
+	if err != nil {
+		return run, err
+	}
+	if err := b.across(ctx, run, all, spans); err != nil {
 		return run, err
 	}
 	b.progress("publish", 0, 1)
@@ -84,20 +92,35 @@ func (b *Batch) run(ctx context.Context, lease *Lease, wait time.Duration) (Run,
 		return run, err
 	}
 	b.progress("publish", 1, 1)
-	return run, b.sweep(ctx, from, version(stands))
+	return run, b.sweep(ctx, from, run.now, version(stands))
+}
+
+// spansAfter returns which rows of each merchant will count once the run is published.
+func (b *Batch) spansAfter(ctx context.Context, run uint64, folded []merchantToFold) ([]spanRow, error) {
+	spans, err := warehouse.Select(ctx, b.DB, spanLayout, statement("spans"), nil)
+	if err != nil {
+		return nil, err
+	}
+	again := make(map[string]bool, len(folded))
+	for i := range folded {
+		again[folded[i].MerchantID] = true
+	}
+	spans = slices.DeleteFunc(spans, func(s spanRow) bool { return again[s.MerchantID] })
+	for i := range folded {
+		m := &folded[i]
+		spans = spansOf(spans, m.MerchantID, after(m.segments(), m.from, run))
+	}
+	return spans, nil
 }
 
 // across makes the figures over merchants, from what their folds have written.
-func (b *Batch) across(ctx context.Context, run Run, all []merchantRow, folded []merchantToFold) error {
-	keys := make([]merchantKey, len(folded))
-	for i := range folded {
-		keys[i] = merchantKey{folded[i].MerchantID}
-	}
-	if err := b.foldDistinct(ctx, run, all, keys); err != nil {
+func (b *Batch) across(ctx context.Context, run Run, all []merchantRow, spans []spanRow) error {
+	given := warehouse.Rows("spans", spanLayout, spans)
+	if err := b.foldDistinct(ctx, run, all, given); err != nil {
 		return err
 	}
 	b.progress("uplift", 0, 1)
-	if err := b.estimateUplift(ctx, run, all, keys); err != nil {
+	if err := b.estimateUplift(ctx, run, all, given); err != nil {
 		return err
 	}
 	b.progress("uplift", 1, 1)
@@ -125,7 +148,7 @@ func (b *Batch) settleAndFold(ctx context.Context, run *Run, from base, wait tim
 	if folded, err = b.merchantsToFold(ctx, from, version(stands)); err != nil {
 		return nil, nil, err
 	}
-	return folded, stands, b.fold(ctx, run, folded)
+	return folded, stands, b.fold(ctx, run, folded, marksRange{from.SettledVersion, version(stands)})
 }
 
 // version is the newest settling pass in the stands.
@@ -155,45 +178,16 @@ func (b *Batch) setHorizon(ctx context.Context, run *Run, stands []stand, from b
 		lateness = DefaultLateness
 	}
 	run.Horizon = horizon(stands, clocks[0].Now, lateness, max(from.Watermark, clocks[0].Declared))
+	run.now = clocks[0].Now
 	run.Watermark, run.AsOf = run.Horizon.Watermark, run.Horizon.AsOf
 	return nil
-}
-
-// merchantToFold is a merchant whose figures are to be made, and what was published of it before.
-type merchantToFold struct {
-	merchantRow
-	Revision          uint32 `ch:"revision"`
-	DefinitionVersion uint32 `ch:"definition_version"`
-}
-
-var merchantToFoldLayout = warehouse.LayoutOf[merchantToFold]()
-
-func (m *merchantToFold) cause() string {
-	switch {
-	case m.Revision == 0:
-		return "first publication"
-	case m.DefinitionVersion < definitionVersion:
-		return "new rule"
-	default:
-		return "new events"
-	}
-}
-
-func (b *Batch) merchantsToFold(ctx context.Context, from base, through uint64) ([]merchantToFold, error) {
-	below := uint32(definitionVersion)
-	if b.Rebuild {
-		below++
-	}
-	return warehouse.Select(ctx, b.DB, merchantToFoldLayout, statement("merchants_to_fold"), map[string]any{
-		"definition_version": below, "after": from.SettledVersion, "through": through,
-	})
 }
 
 // groupSize is how many merchants share one stream: enough that small merchants
 // don't pay for a query each, few enough that workers end together.
 const groupSize = 64
 
-func (b *Batch) fold(ctx context.Context, run *Run, all []merchantToFold) error {
+func (b *Batch) fold(ctx context.Context, run *Run, all []merchantToFold, marks marksRange) error {
 	run.Merchants = len(all)
 	var done, persons atomic.Int64
 	groups := make(chan []merchantToFold)
@@ -211,7 +205,7 @@ func (b *Batch) fold(ctx context.Context, run *Run, all []merchantToFold) error 
 	})
 	for range max(b.Workers, 2) {
 		workers.Go(func() error {
-			w := &worker{db: b.DB, run: run.ID, metrics: b.Metrics()}
+			w := &worker{db: b.DB, run: run.ID, marks: marks, metrics: b.Metrics()}
 			for group := range groups {
 				if err := w.fold(ctx, group); err != nil {
 					return err
@@ -219,7 +213,7 @@ func (b *Batch) fold(ctx context.Context, run *Run, all []merchantToFold) error 
 				b.progress("fold", done.Add(int64(len(group))), int64(len(all)))
 			}
 			persons.Add(w.persons)
-			return w.flush(ctx, true)
+			return w.flush(ctx, nil, true)
 		})
 	}
 	err := workers.Wait()
@@ -231,6 +225,7 @@ func (b *Batch) fold(ctx context.Context, run *Run, all []merchantToFold) error 
 type worker struct {
 	db      *warehouse.DB
 	run     uint64
+	marks   marksRange
 	metrics []Metric
 	persons int64
 }
@@ -238,15 +233,18 @@ type worker struct {
 // fold reads the timelines of a group of merchants, which are in order, and
 // ends each merchant in turn, those without any event too.
 func (w *worker) fold(ctx context.Context, group []merchantToFold) error {
-	merchants := make([]*metrics.Merchant, len(group))
+	group = slices.Clone(group)
+	slices.SortFunc(group, func(a, b merchantToFold) int { return cmp.Compare(a.MerchantID, b.MerchantID) })
+	merchants, reads := make([]*metrics.Merchant, len(group)), group[0].reads
 	for i := range group {
 		m, err := metrics.NewMerchant(group[i].merchant(), w.run)
 		if err != nil {
 			return err
 		}
-		merchants[i] = m
+		merchants[i], m.From = m, group[i].from
+		reads = min(reads, group[i].reads)
 	}
-	lines, err := openTimelines(ctx, w.db, merchants)
+	lines, err := openTimelines(ctx, w.db, merchants, reads, w.marks)
 	if err != nil {
 		return fmt.Errorf("stream events: %w", err)
 	}
@@ -277,19 +275,24 @@ func (w *worker) person(ctx context.Context, line *metrics.Timeline) error {
 	for _, m := range w.metrics {
 		m.Fold.Person(line)
 	}
-	return w.flush(ctx, false)
+	return w.flush(ctx, line.Merchant, false)
 }
 
 func (w *worker) end(ctx context.Context, merchant *metrics.Merchant) error {
 	for _, m := range w.metrics {
 		m.Fold.Merchant(merchant)
 	}
-	return w.flush(ctx, false)
+	return w.flush(ctx, merchant, false)
 }
 
-func (w *worker) flush(ctx context.Context, all bool) error {
+// flush stores the rows that the folds have made, when there are many or all is
+// set. merchant is the one whose rows came last.
+func (w *worker) flush(ctx context.Context, merchant *metrics.Merchant, all bool) error {
 	for _, m := range w.metrics {
 		for _, output := range m.Outputs {
+			if merchant != nil {
+				output.trim(merchant.From)
+			}
 			if err := output.flush(ctx, w.db, all); err != nil {
 				return err
 			}

@@ -50,27 +50,26 @@ type cursor[R any, P interface {
 func openCursor[R any, P interface {
 	*R
 	placedRow
-}](ctx context.Context, db *warehouse.DB, layout *warehouse.Layout[R], query string, merchants []merchantKey) *cursor[R, P] {
+}](ctx context.Context, db *warehouse.DB, layout *warehouse.Layout[R], query string, parameters map[string]any, given warehouse.Given) *cursor[R, P] {
 	ctx, stop := context.WithCancel(ctx) //nolint:gosec // close calls it
 	c := &cursor[R, P]{
 		blocks: make(chan []R), taken: make(chan struct{}, 1), failure: make(chan error, 1), stop: stop,
 	}
 	go func() {
 		defer close(c.blocks)
-		c.failure <- warehouse.StreamGiven(ctx, db, layout, query, nil,
-			warehouse.Rows("keys", merchantKeyLayout, merchants), func(rows []R) error {
-				select {
-				case c.blocks <- rows:
-				case <-ctx.Done():
-					return ctx.Err()
-				}
-				select {
-				case <-c.taken:
-					return nil
-				case <-ctx.Done():
-					return ctx.Err()
-				}
-			})
+		c.failure <- warehouse.StreamGiven(ctx, db, layout, query, parameters, given, func(rows []R) error {
+			select {
+			case c.blocks <- rows:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+			select {
+			case <-c.taken:
+				return nil
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		})
 	}()
 	return c
 }

@@ -16,7 +16,7 @@ var (
 // foldDistinct counts the cohorts in which a user counts once over many
 // merchants: for each industry, and for the platform. It regroups the facts that
 // the merchants' folds have just written.
-func (b *Batch) foldDistinct(ctx context.Context, run Run, all []merchantRow, folded []merchantKey) error {
+func (b *Batch) foldDistinct(ctx context.Context, run Run, all []merchantRow, spans warehouse.Given) error {
 	groups := []string{""}
 	for i := range all {
 		groups = append(groups, all[i].Industry)
@@ -26,8 +26,7 @@ func (b *Batch) foldDistinct(ctx context.Context, run Run, all []merchantRow, fo
 	for i, industry := range groups {
 		fold := retention.NewDistinctFold()
 		err := warehouse.StreamGiven(ctx, b.DB, distinctDayLayout, statement("distinct_days"),
-			map[string]any{"industry": industry, "run": run.ID},
-			warehouse.Rows("keys", merchantKeyLayout, folded), func(days []retention.DistinctDay) error {
+			map[string]any{"industry": industry, "run": run.ID}, spans, func(days []retention.DistinctDay) error {
 				for i := range days {
 					fold.Day(&days[i])
 				}

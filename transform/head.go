@@ -31,6 +31,7 @@ type head struct {
 	TransactionKind sevenday.TransactionKind `ch:"transaction_kind"`
 	Stage           sevenday.Stage           `ch:"stage"`
 	ToUser          sevenday.Person          `ch:"to_user"`
+	OrderedAt       sevenday.Millis          `ch:"ordered_at"` // of a payment, 0 where the record has none
 }
 
 // beats tells whether h replaces other as the record of their identity: the
@@ -64,6 +65,9 @@ type settledHead struct {
 	Version uint64              `ch:"version"`
 	head
 	place
+	// DecidedAt is the instant from which figures depend on the event: for
+	// transactions when the order was decided, which may be before it was paid.
+	DecidedAt sevenday.Millis `ch:"decided_at"`
 }
 
 // event is one identity as a pass finds it and leaves it.
@@ -80,7 +84,7 @@ func (e *event) changed() bool {
 
 // moved tells whether the event stands elsewhere after the pass, or nowhere.
 func (e *event) moved() bool {
-	return e.before == nil || e.before.place != e.after.place || e.before.Deleted != e.after.Deleted ||
+	return e.before == nil || e.before.place != e.after.place || e.before.DecidedAt != e.after.DecidedAt || e.before.Deleted != e.after.Deleted ||
 		e.before.EventTime != e.after.EventTime || e.before.TransactionID != e.after.TransactionID ||
 		e.before.Stage != e.after.Stage || e.before.ToUser != e.after.ToUser
 }

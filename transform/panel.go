@@ -45,7 +45,7 @@ var (
 
 // estimateUplift estimates what installments did to merchants' weekly sales, over
 // whole weeks that are closed for every merchant and whose refunds have come.
-func (b *Batch) estimateUplift(ctx context.Context, run Run, all []merchantRow, folded []merchantKey) error {
+func (b *Batch) estimateUplift(ctx context.Context, run Run, all []merchantRow, spans warehouse.Given) error {
 	merchants := make(map[string]*metrics.Merchant, len(all))
 	closed := sevenday.Day(1 << 20)
 	for i := range all {
@@ -53,14 +53,14 @@ func (b *Batch) estimateUplift(ctx context.Context, run Run, all []merchantRow, 
 		if err != nil {
 			return err
 		}
-		merchants[m.Key.MerchantID] = m
+		merchants[m.MerchantID] = m
 		closed = min(closed, run.Horizon.In(m.Calendar.Location()).Closed)
 	}
 	last := (closed - refundDays + 1).Monday() - 1 // the last Sunday
 	var weeks []weekRow
 	err := warehouse.StreamGiven(ctx, b.DB, weekLayout, statement("weekly_sales"),
-		map[string]any{"run": run.ID, "first": max(last-7*panelWeeks+1, 0), "last": max(last, 0)},
-		warehouse.Rows("keys", merchantKeyLayout, folded), func(rows []weekRow) error {
+		map[string]any{"first": max(last-7*panelWeeks+1, 0), "last": max(last, 0)},
+		spans, func(rows []weekRow) error {
 			weeks = append(weeks, rows...)
 			return nil
 		})

@@ -34,11 +34,16 @@ func (p *pass) place(context.Context) error {
 		h := &e.after
 		switch {
 		case h.Deleted:
-			h.place = place{}
+			h.place, h.DecidedAt = place{}, 0
 		case h.Kind != sevenday.KindTransaction:
-			h.place = place{person(h), h.EventTime}
+			h.place, h.DecidedAt = place{person(h), h.EventTime}, h.EventTime
 		default:
-			h.place = placeOfOrder(h, leading[order{h.MerchantID, h.TransactionID}], person)
+			payment := leading[order{h.MerchantID, h.TransactionID}]
+			h.place = placeOfOrder(h, payment, person)
+			h.DecidedAt = h.PlacedAt
+			if payment != nil && payment.OrderedAt != 0 {
+				h.DecidedAt = payment.OrderedAt
+			}
 		}
 	}
 	return nil

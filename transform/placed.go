@@ -29,6 +29,8 @@ type placedEntry struct {
 	Terminal sevenday.Terminal `ch:"terminal"`
 	Session  uint64            `ch:"session"`
 	StoreID  string            `ch:"store_id"`
+
+	CampaignID string `ch:"campaign_id"`
 }
 
 // placedTransaction is a row of the stream of transactions.

@@ -21,6 +21,9 @@ type publicationRow struct {
 	DefinitionVersion uint32          `ch:"definition_version"`
 	Revision          uint32          `ch:"revision"`
 	Cause             string          `ch:"cause,low"`
+	FromSpan          sevenday.Day    `ch:"from_span"`
+	SegmentFrom       []sevenday.Day  `ch:"segment_from"`
+	SegmentRun        []uint64        `ch:"segment_run"`
 }
 
 var publicationLayout = warehouse.LayoutOf[publicationRow]()
@@ -36,6 +39,7 @@ type base struct {
 	AsOf              sevenday.Millis `ch:"as_of"`
 	SettledVersion    uint64          `ch:"settled_version"`
 	DefinitionVersion uint32          `ch:"definition_version"`
+	PublishedAt       sevenday.Millis `ch:"published_at"`
 }
 
 var baseLayout = warehouse.LayoutOf[base]()
@@ -75,7 +79,8 @@ func publish(ctx context.Context, db *warehouse.DB, run uint64, from base, seen 
 	}
 	rows = append(rows, row)
 	for _, m := range folded {
-		row.MerchantID, row.Revision, row.Cause = m.MerchantID, m.Revision+1, m.cause()
+		row.MerchantID, row.Revision, row.Cause, row.FromSpan = m.MerchantID, m.Revision+1, m.cause(), m.from
+		row.SegmentFrom, row.SegmentRun = columns(after(m.segments(), m.from, run))
 		rows = append(rows, row)
 	}
 	options := warehouse.InsertOptions{OneBlock: true, DeduplicationToken: fmt.Sprintf("after/%d", from.Run)}

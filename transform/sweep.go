@@ -1,39 +1,77 @@
 package transform
 
-import "context"
+import (
+	"context"
+	"time"
 
-// sweep deletes what no longer counts after a publication: rows of earlier runs
-// of the merchants that were folded, figures over merchants of earlier runs,
-// marks that were taken into account. Whoever is reading such rows keeps them to
-// the end of the query.
-func (b *Batch) sweep(ctx context.Context, from base, settled uint64) error {
-	if from.Run != 0 {
-		if err := b.sweepRuns(ctx); err != nil {
-			return err
-		}
-	}
+	"sevenday"
+)
+
+const (
+	// sweepEvery is how long rows that no longer count may lie about: deleting
+	// reads the tables' keys, so it is not done in each run.
+	sweepEvery = 6 * time.Hour
+	// keptDays is for how many days the last publication of each day can be asked for.
+	keptDays = 35
+	// personParts bounds the memory of sweeping persons: so many parts, one after the other.
+	personParts = 16
+)
+
+// sweep deletes what no longer counts after a publication: marks that were taken
+// into account and, every few hours, the rows that only publications refer to
+// that are no longer kept. Whoever is reading such rows keeps them to the end of
+// the query.
+func (b *Batch) sweep(ctx context.Context, from base, now sevenday.Millis, settled uint64) error {
 	if err := b.DB.Exec(ctx, statement("sweep_marks"), map[string]any{"settled": settled}); err != nil {
 		return err
 	}
-	return b.DB.Exec(ctx, statement("sweep_leases"), nil)
+	if err := b.DB.Exec(ctx, statement("sweep_leases"), nil); err != nil {
+		return err
+	}
+	if err := b.sweepPlatform(ctx, from); err != nil {
+		return err
+	}
+	if from.Run == 0 || now/millis(sweepEvery) == from.PublishedAt/millis(sweepEvery) {
+		return nil
+	}
+	return b.sweepRuns(ctx)
 }
 
-// sweepRuns deletes the rows of runs that were replaced.
+// sweepPlatform deletes the figures over merchants of earlier runs.
+func (b *Batch) sweepPlatform(ctx context.Context, from base) error {
+	if from.Run == 0 {
+		return nil
+	}
+	for _, table := range [...]string{"retention_distinct", "uplift_figures"} {
+		if err := b.DB.Exec(ctx, statement("sweep_platform"), map[string]any{"table": table}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sweepRuns deletes merchants' rows that no publication refers to.
 func (b *Batch) sweepRuns(ctx context.Context) error {
+	if err := b.DB.Exec(ctx, statement("sweep_publications"), map[string]any{"days": keptDays}); err != nil {
+		return err
+	}
 	var tables []string
 	for _, m := range b.Metrics() {
 		for _, output := range m.Outputs {
-			tables = append(tables, output.table())
+			if output.spanned() {
+				tables = append(tables, output.table())
+			}
 		}
 	}
 	for i, table := range tables {
-		if err := b.DB.Exec(ctx, statement("sweep_merchants"), map[string]any{"table": table}); err != nil {
+		if err := b.DB.Exec(ctx, statement("sweep_spans"), map[string]any{"table": table}); err != nil {
 			return err
 		}
 		b.progress("sweep", int64(i+1), int64(len(tables)))
 	}
-	for _, table := range [...]string{"retention_distinct", "uplift_figures"} {
-		if err := b.DB.Exec(ctx, statement("sweep_platform"), map[string]any{"table": table}); err != nil {
+	for part := range personParts {
+		err := b.DB.Exec(ctx, statement("sweep_persons"), map[string]any{"part": part, "parts": personParts})
+		if err != nil {
 			return err
 		}
 	}

@@ -2,6 +2,7 @@ package transform
 
 import (
 	"context"
+	"math"
 
 	"sevenday"
 	"sevenday/internal/warehouse"
@@ -12,27 +13,51 @@ import (
 // timeline has no end, and only totals read it.
 const pieceSize = 4096
 
-// timelines merges the three streams of some merchants' events into one
-// person's timeline after the other.
+// timelines merges the streams of some merchants' events, and of what is known
+// of persons from earlier runs, into one person's timeline after the other.
 type timelines struct {
 	entries      *cursor[placedEntry, *placedEntry]
 	transactions *cursor[placedTransaction, *placedTransaction]
 	coupons      *cursor[placedCoupon, *placedCoupon]
+	known        *cursor[knownPerson, *knownPerson]
+	withdrawn    *cursor[withdrawnPerson, *withdrawnPerson]
 	merchants    map[string]*metrics.Merchant
 	timeline     metrics.Timeline
 }
 
-func openTimelines(ctx context.Context, db *warehouse.DB, merchants []*metrics.Merchant) (*timelines, error) {
-	keys := make([]merchantKey, len(merchants))
+// foldKey is a merchant of a group as the streams are given it.
+type foldKey struct {
+	MerchantID string       `ch:"merchant_id"`
+	From       sevenday.Day `ch:"from"`
+}
+
+var foldKeyLayout = warehouse.LayoutOf[foldKey]()
+
+// marksRange names the settling passes whose marks a run takes into account.
+type marksRange struct{ after, through uint64 }
+
+// openTimelines opens the streams of merchants, in order of their ids, from the
+// day reads on.
+func openTimelines(ctx context.Context, db *warehouse.DB, merchants []*metrics.Merchant, reads sevenday.Day, marks marksRange) (*timelines, error) {
+	keys := make([]foldKey, len(merchants))
 	t := &timelines{merchants: make(map[string]*metrics.Merchant, len(merchants))}
+	start := sevenday.Millis(math.MaxInt64)
 	for i, m := range merchants {
-		keys[i] = merchantKey{m.Key.MerchantID}
-		t.merchants[m.Key.MerchantID] = m
+		keys[i] = foldKey{m.MerchantID, m.From}
+		t.merchants[m.MerchantID] = m
+		start = min(start, m.Calendar.Start(reads))
 	}
-	t.entries = openCursor[placedEntry](ctx, db, placedEntryLayout, statement("stream_entries"), keys)
-	t.transactions = openCursor[placedTransaction](ctx, db, placedTransactionLayout, statement("stream_transactions"), keys)
-	t.coupons = openCursor[placedCoupon](ctx, db, placedCouponLayout, statement("stream_coupons"), keys)
-	for _, advance := range []func() error{t.entries.advance, t.transactions.advance, t.coupons.advance} {
+	given := warehouse.Rows("keys", foldKeyLayout, keys)
+	parameters := map[string]any{"start": int64(max(start, 0))}
+	t.entries = openCursor[placedEntry](ctx, db, placedEntryLayout, statement("stream_entries"), parameters, given)
+	t.transactions = openCursor[placedTransaction](ctx, db, placedTransactionLayout, statement("stream_transactions"), parameters, given)
+	t.coupons = openCursor[placedCoupon](ctx, db, placedCouponLayout, statement("stream_coupons"), parameters, given)
+	t.known = openCursor[knownPerson](ctx, db, knownPersonLayout, statement("stream_known"), nil, given)
+	t.withdrawn = openCursor[withdrawnPerson](ctx, db, withdrawnPersonLayout, statement("stream_withdrawn"),
+		map[string]any{"after": marks.after, "through": marks.through}, given)
+	for _, advance := range []func() error{
+		t.entries.advance, t.transactions.advance, t.coupons.advance, t.known.advance, t.withdrawn.advance,
+	} {
 		if err := advance(); err != nil {
 			t.close()
 			return nil, err
@@ -45,6 +70,8 @@ func (t *timelines) close() {
 	t.entries.close()
 	t.transactions.close()
 	t.coupons.close()
+	t.known.close()
+	t.withdrawn.close()
 }
 
 // next reads the next timeline; nil at the end. It is valid until the next call.
@@ -56,7 +83,7 @@ func (t *timelines) next() (*metrics.Timeline, error) {
 	line := &t.timeline
 	line.Merchant, line.Person = t.merchants[key.merchantID], key.person
 	line.Entries, line.Orders, line.Coupons, line.Visits = line.Entries[:0], line.Orders[:0], line.Coupons[:0], line.Visits[:0]
-	for _, read := range []func(timelineKey) error{t.readEntries, t.readOrders, t.readCoupons} {
+	for _, read := range []func(timelineKey) error{t.readKnown, t.readEntries, t.readOrders, t.readCoupons} {
 		if err := read(key); err != nil {
 			return nil, err
 		}
@@ -76,6 +103,7 @@ func (t *timelines) nextKey() (least timelineKey, ok bool) {
 	consider(t.entries.ok, t.entries.current.key())
 	consider(t.transactions.ok, t.transactions.current.key())
 	consider(t.coupons.ok, t.coupons.current.key())
+	consider(t.withdrawn.ok, t.withdrawn.current.key())
 	return least, ok
 }
 
@@ -90,7 +118,7 @@ func (t *timelines) readEntries(key timelineKey) error {
 		e := &t.entries.current
 		line.Entries = append(line.Entries, metrics.Entry{
 			Time: e.EventTime, Action: e.Action, Portal: e.Portal, Terminal: e.Terminal,
-			Session: e.Session, StoreID: e.StoreID,
+			Session: e.Session, StoreID: e.StoreID, CampaignID: e.CampaignID,
 		})
 		if err := t.entries.advance(); err != nil {
 			return err
@@ -181,6 +209,9 @@ func (b *orderBuilder) order() (metrics.Order, bool) {
 		refunded := min(b.refunds[i].Amount, b.result.Amount-b.result.Refunded)
 		b.result.Refunded += refunded
 		b.result.Excess += b.refunds[i].Amount - refunded
+		if refunded > 0 {
+			b.result.Refunds = append(b.result.Refunds, metrics.Refunded{Time: b.refunds[i].EventTime, Amount: refunded})
+		}
 		if b.result.Refunded == b.result.Amount && b.result.RefundedAt == 0 {
 			b.result.RefundedAt = b.refunds[i].EventTime
 		}

@@ -76,17 +76,20 @@ func (p *pass) writeMarks(ctx context.Context, changes []change) error {
 	for _, c := range changes {
 		calendar := p.merchants.calendar(c.event.MerchantID)
 		for _, s := range c.placed {
-			marks[markRow{MerchantID: c.event.MerchantID, Person: s.Person, NewDay: dayOf(calendar, s)}] = true
+			marks[markRow{MerchantID: c.event.MerchantID, Person: s.Person, NewDay: dayOf(calendar, c.event.after.DecidedAt)}] = true
 		}
-		for _, s := range c.removed {
-			marks[markRow{MerchantID: c.event.MerchantID, Person: s.Person, OldDay: dayOf(calendar, s)}] = true
+		// An event that stays where it was may still have become another one.
+		if before := c.event.before; before != nil {
+			for _, s := range before.spots() {
+				marks[markRow{MerchantID: c.event.MerchantID, Person: s.Person, OldDay: dayOf(calendar, before.DecidedAt)}] = true
+			}
 		}
 	}
 	return p.insertMarks(ctx, marks)
 }
 
-func dayOf(calendar *sevenday.Calendar, s spot) sql.Null[int32] {
-	return sql.Null[int32]{V: int32(calendar.Day(s.PlacedAt)), Valid: true}
+func dayOf(calendar *sevenday.Calendar, t sevenday.Millis) sql.Null[int32] {
+	return sql.Null[int32]{V: int32(calendar.Day(t)), Valid: true}
 }
 
 func (p *pass) insertMarks(ctx context.Context, marks map[markRow]bool) error {

@@ -39,16 +39,16 @@ func folds() []transform.Metric {
 	round := loop.NewFold()
 	return []transform.Metric{
 		{Fold: days, Outputs: []transform.Output{
-			transform.Into("user_days_by_run", &days.UserDays), transform.Into("first_days_by_run", &days.FirstDays),
+			transform.Into("user_days_by_run", &days.UserDays), transform.Into("first_days_by_run", &days.Persons),
 		}},
 		{Fold: money, Outputs: []transform.Output{
 			transform.Into("payments_by_run", &money.Payments), transform.Into("merchant_days_by_run", &money.Days),
 		}},
-		{Fold: returns, Outputs: []transform.Output{transform.Into("retention_sums", &returns.Rows)}},
+		{Fold: returns, Outputs: []transform.Output{transform.Into("retention_sums_by_run", &returns.Rows)}},
 		{Fold: converted, Outputs: []transform.Output{
-			transform.Into("visits_by_run", &converted.Visits), transform.Into("conversion_sums", &converted.Sums),
+			transform.Into("visits_by_run", &converted.Visits), transform.Into("conversion_sums_by_run", &converted.Sums),
 		}},
-		{Fold: coupons, Outputs: []transform.Output{transform.Into("coupon_sums", &coupons.Sums)}},
-		{Fold: round, Outputs: []transform.Output{transform.Into("loop_sums", &round.Sums)}},
+		{Fold: coupons, Outputs: []transform.Output{transform.Into("coupon_sums_by_run", &coupons.Sums)}},
+		{Fold: round, Outputs: []transform.Output{transform.Into("loop_sums_by_run", &round.Sums)}},
 	}
 }

@@ -42,6 +42,11 @@ func MillisArray[R any, F ~int64](name string, field func(*R) *[]F) Column[R] {
 	return array(name, field, Millis)
 }
 
+// Days binds an Array(Date) column.
+func Days[R any, F ~int32](name string, field func(*R) *[]F) Column[R] {
+	return array(name, field, Day)
+}
+
 // NullableInt32 binds a Nullable(Int32) column.
 func NullableInt32[R any, F ~int32](name string, field func(*R) *sql.Null[F]) Column[R] {
 	return nullable(name, field, Int32)

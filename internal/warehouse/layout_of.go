@@ -51,6 +51,8 @@ func columnOf[R any](t reflect.Type, tag string, offset uintptr) Column[R] {
 		return Millis(name, at[R, sevenday.Millis](offset))
 	case reflect.TypeFor[sevenday.Money]():
 		return Money(name, at[R, sevenday.Money](offset))
+	case reflect.TypeFor[[]sevenday.Day]():
+		return Days(name, at[R, []sevenday.Day](offset))
 	case reflect.TypeFor[[]sevenday.Millis]():
 		return MillisArray(name, at[R, []sevenday.Millis](offset))
 	}

@@ -7,7 +7,7 @@ import (
 
 // Window is how long after a visit's start a payment still belongs to it; a
 // payment at exactly the end does.
-const Window sevenday.Millis = 24 * 60 * 60 * 1000
+const Window = metrics.ConversionWindow
 
 // WindowDays is how many days after the visit's own the window can reach.
 const WindowDays sevenday.Day = 1
@@ -63,6 +63,11 @@ type userCell struct {
 
 type counts struct{ visits, converted uint64 }
 
+// Reads is the first visit that can change, and what cutting it takes.
+func (f *Fold) Reads(from sevenday.Day) sevenday.Day {
+	return from - metrics.ConversionReach - metrics.VisitReach
+}
+
 // NewFold returns an empty fold.
 func NewFold() *Fold {
 	return &Fold{days: make(map[sevenday.Day]*[sevenday.Portals + 1]Sums), user: make(map[userCell]*counts)}
@@ -77,47 +82,28 @@ func (f *Fold) Person(t *metrics.Timeline) {
 	for i := range t.Visits {
 		v := &t.Visits[i]
 		f.Visits = append(f.Visits, VisitRow{
-			Key: t.Merchant.Key, Person: t.Person, Day: v.Day, Start: v.Start,
+			Key: t.Merchant.Row(v.Day + metrics.ConversionReach), Person: t.Person, Day: v.Day, Start: v.Start,
 			Portal: v.Portal, Terminal: v.Terminal, StoreID: v.StoreID,
 		})
 	}
 	visits := f.Visits[first:]
 	for i := range t.Orders {
-		credit(visits, &t.Orders[i], t.Merchant.Currency)
+		if at := metrics.VisitOf(t.Visits, t.Orders[i].DecidedAt); at >= 0 {
+			visits[at].credit(&t.Orders[i], t.Merchant.Currency)
+		}
 	}
 	f.count(visits)
 }
 
-// credit adds an order to the visit it belongs to, if any. Orders in other
-// currencies convert, but their money is in no sum.
-func credit(visits []VisitRow, order *metrics.Order, currency string) {
-	visit := visitOf(visits, order.DecidedAt)
-	if visit == nil {
-		return
-	}
+// credit adds an order to the visit it belongs to. Orders in other currencies
+// convert, but their money is in no sum.
+func (visit *VisitRow) credit(order *metrics.Order, currency string) {
 	visit.Converted = true
 	visit.Orders++
 	if order.Currency == currency {
 		visit.Gross += order.Amount
 		visit.Net += order.Net()
 	}
-}
-
-// visitOf finds the latest visit that starts at or before t, if t is within its window.
-func visitOf(visits []VisitRow, t sevenday.Millis) *VisitRow {
-	low, high := 0, len(visits) // visits[:low] start at or before t, visits[high:] after
-	for low < high {
-		middle := (low + high) / 2
-		if visits[middle].Start <= t {
-			low = middle + 1
-		} else {
-			high = middle
-		}
-	}
-	if low == 0 || t-visits[low-1].Start > Window {
-		return nil
-	}
-	return &visits[low-1]
 }
 
 func (f *Fold) count(visits []VisitRow) {
@@ -169,7 +155,7 @@ func (f *Fold) Merchant(m *metrics.Merchant) {
 			if sums.Visits == 0 {
 				continue
 			}
-			sums.Key, sums.Day = m.Key, day
+			sums.Key, sums.Day = m.Row(day+metrics.ConversionReach), day
 			if slot > 0 {
 				sums.ByPortal, sums.Portal = true, sevenday.Portal(slot-1)
 			}

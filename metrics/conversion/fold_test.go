@@ -66,7 +66,7 @@ func TestAPaymentBelongsToTheLatestVisitAtOrBeforeItWithinADay(t *testing.T) {
 	} {
 		line := &metrics.Timeline{Person: 1, Visits: two, Orders: []metrics.Order{{DecidedAt: test.paid, PaidAt: test.paid + 100*minute, Currency: "CNY", Amount: 500}}}
 		for i, v := range fold(m, line).Visits {
-			want := VisitRow{Key: m.Key, Person: 1, Day: two[i].Day, Start: two[i].Start, Portal: two[i].Portal}
+			want := VisitRow{Key: m.Row(two[i].Day + metrics.ConversionReach), Person: 1, Day: two[i].Day, Start: two[i].Start, Portal: two[i].Portal}
 			if i == test.want {
 				want.Orders, want.Gross, want.Net, want.Converted = 1, 500, 500, true
 			}
@@ -84,7 +84,7 @@ func TestForeignMoneyConvertsWithoutBeingCounted(t *testing.T) {
 		Orders: []metrics.Order{{DecidedAt: start, Currency: "EUR", Amount: 700}, {DecidedAt: start, Currency: "CNY", Amount: 0}, {DecidedAt: start, Currency: "CNY", Amount: 300, Refunded: 100}},
 	}
 	got := fold(m, line, &metrics.Timeline{Person: sevenday.Nobody, Orders: line.Orders})
-	all := Sums{Key: m.Key, Day: line.Visits[0].Day, Visits: 1, Converted: 1, Gross: 300, Net: 200, Users: 1, VV: 1, VC: 1, CC: 1}
+	all := Sums{Key: m.Row(line.Visits[0].Day + metrics.ConversionReach), Day: line.Visits[0].Day, Visits: 1, Converted: 1, Gross: 300, Net: 200, Users: 1, VV: 1, VC: 1, CC: 1}
 	scan := all
 	scan.ByPortal, scan.Portal = true, sevenday.PortalScan
 	if diff := gocmp.Diff([]Sums{all, scan}, got.Sums); diff != "" {

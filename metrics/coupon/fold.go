@@ -54,6 +54,9 @@ type life struct {
 	seen       [sevenday.StageReceived + 1]bool
 }
 
+// Reads is all history.
+func (f *Fold) Reads(sevenday.Day) sevenday.Day { return metrics.WholeHistory }
+
 // NewFold returns an empty fold.
 func NewFold() *Fold {
 	return &Fold{cells: make(map[cell]*Sums), coupons: make(map[uint64]*life)}
@@ -135,7 +138,7 @@ func one(b bool) uint64 {
 // Merchant turns the cells into rows.
 func (f *Fold) Merchant(m *metrics.Merchant) {
 	for key, sums := range f.cells {
-		sums.Key, sums.Day, sums.Placement, sums.CampaignID, sums.ExpiryDay = m.Key, key.day, key.placement, key.campaign, key.expiry
+		sums.Key, sums.Day, sums.Placement, sums.CampaignID, sums.ExpiryDay = m.Row(metrics.Forever), key.day, key.placement, key.campaign, key.expiry
 		f.Sums = append(f.Sums, *sums)
 	}
 	clear(f.cells)

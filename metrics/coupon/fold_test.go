@@ -71,7 +71,7 @@ func TestACouponsLifeIsCountedInEveryHand(t *testing.T) {
 		{"voided", steps(sevenday.StageIssued, sevenday.StageVoided), Sums{Issued: 1, Voided: 1}},
 	} {
 		want := test.want
-		want.Key, want.Day, want.Placement, want.CampaignID, want.ExpiryDay = m.Key, m.Calendar.Day(start), sevenday.PlacementOther, "spring", Never
+		want.Key, want.Day, want.Placement, want.CampaignID, want.ExpiryDay = m.Row(metrics.Forever), m.Calendar.Day(start), sevenday.PlacementOther, "spring", Never
 		got := fold(m, &metrics.Timeline{Person: 1, Coupons: test.steps}, &metrics.Timeline{Person: sevenday.Nobody, Coupons: test.steps})
 		if diff := cmp.Diff([]Sums{want}, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", test.name, diff)

@@ -37,6 +37,13 @@ type Fold struct {
 	days map[sevenday.Day]*Sums
 }
 
+// reach is how many days after a payment its loop can still change. A change of
+// clocks can push the end of 30 times 24 hours a day further.
+const reach sevenday.Day = 31
+
+// Reads is the first cohort that can change, and what cutting its visits takes.
+func (f *Fold) Reads(from sevenday.Day) sevenday.Day { return from - reach - metrics.VisitReach }
+
 // NewFold returns an empty fold.
 func NewFold() *Fold { return &Fold{days: make(map[sevenday.Day]*Sums)} }
 
@@ -126,7 +133,7 @@ func one(b bool) uint64 {
 // Merchant turns the days into rows.
 func (f *Fold) Merchant(m *metrics.Merchant) {
 	for day, sums := range f.days {
-		sums.Key, sums.Day = m.Key, day
+		sums.Key, sums.Day = m.Row(day+reach), day
 		f.Sums = append(f.Sums, *sums)
 	}
 	clear(f.days)

@@ -71,7 +71,7 @@ func TestEachStepIsTakenUntilTheEndOfItsWindow(t *testing.T) {
 	} {
 		test.line.Person, test.line.Orders = 1, paid(noon)
 		want := test.want
-		want.Key, want.Day, want.Paid = metrics.Key{MerchantID: "m", Run: 1}, merchant(t).Calendar.Day(start), 1
+		want.Key, want.Day, want.Paid = merchant(t).Row(merchant(t).Calendar.Day(start)+reach), merchant(t).Calendar.Day(start), 1
 		if diff := gocmp.Diff([]Sums{want}, fold(merchant(t), &test.line)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", test.name, diff)
 		}
@@ -83,8 +83,8 @@ func TestAUserCountsOnceForEachDayOnWhichItPaid(t *testing.T) {
 	first := merchant(t).Calendar.Day(start)
 	got := fold(merchant(t), line, &metrics.Timeline{Person: sevenday.Nobody, Orders: paid(hour)})
 	want := []Sums{
-		{Key: metrics.Key{MerchantID: "m", Run: 1}, Day: first, Paid: 1, PaidAgain: 1, PaidAgainNotClaimed: 1},
-		{Key: metrics.Key{MerchantID: "m", Run: 1}, Day: first + 1, Paid: 1},
+		{Key: merchant(t).Row(first + reach), Day: first, Paid: 1, PaidAgain: 1, PaidAgainNotClaimed: 1},
+		{Key: merchant(t).Row(first + 1 + reach), Day: first + 1, Paid: 1},
 	}
 	if diff := gocmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -100,7 +100,7 @@ func naive(m *metrics.Merchant, line *metrics.Timeline) map[sevenday.Day]Sums {
 			continue
 		}
 		in := func(at, window sevenday.Millis) uint64 { return one(at > o.PaidAt && at <= o.PaidAt+window) }
-		s := Sums{Key: m.Key, Day: paidOn, Paid: 1}
+		s := Sums{Key: m.Row(paidOn + reach), Day: paidOn, Paid: 1}
 		for _, c := range line.Coupons {
 			switch {
 			case c.Stage == sevenday.StageRedeemed:

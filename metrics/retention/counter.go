@@ -1,6 +1,9 @@
 package retention
 
-import "sevenday"
+import (
+	"sevenday"
+	"sevenday/metrics"
+)
 
 // counter counts active days into the cells of every period, cohort, activity
 // and portal. It is what the merchants' fold and the distinct fold share.
@@ -31,7 +34,7 @@ func (c *counter) add(activity Activity, days []activeDay, known bool, firstPort
 	if len(days) == 0 {
 		return
 	}
-	for _, period := range Periods {
+	for _, period := range metrics.Periods {
 		c.distinct(period, days)
 		everybody := c.matrix(series{period, CohortAll, activity})
 		for i, index := range c.periods {

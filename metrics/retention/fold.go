@@ -34,6 +34,9 @@ type Fold struct {
 	active  activeDays
 }
 
+// Reads is all history.
+func (f *Fold) Reads(sevenday.Day) sevenday.Day { return metrics.WholeHistory }
+
 // NewFold returns an empty fold.
 func NewFold() *Fold { return &Fold{counter: newCounter()} }
 
@@ -49,5 +52,5 @@ func (f *Fold) Person(t *metrics.Timeline) {
 
 // Merchant turns the cells into Rows.
 func (f *Fold) Merchant(m *metrics.Merchant) {
-	f.counter.drain(func(s Sums) { f.Rows = append(f.Rows, MerchantSums{m.Key, s}) })
+	f.counter.drain(func(s Sums) { f.Rows = append(f.Rows, MerchantSums{m.Row(metrics.Forever), s}) })
 }

@@ -151,7 +151,7 @@ func TestFoldEqualsCountingPersonByPerson(t *testing.T) {
 		for _, row := range fold.Rows {
 			portal, _ := sevenday.ParsePortal(row.Value)
 			users, returned, within, unbounded := naive(people, row.Period, row.Cohort, row.Activity, row.By, portal, row.Period.Index(row.CohortDay))
-			want := MerchantSums{Key: merchant.Key, Sums: row.Sums}
+			want := MerchantSums{Key: merchant.Row(metrics.Forever), Sums: row.Sums}
 			want.Users, want.Returned, want.Within, want.Unbounded = users, returned[:], within[:], unbounded[:]
 			if diff := cmp.Diff(want, row); diff != "" {
 				t.Fatalf("cell differs (-naive +fold):\n%s", diff)
@@ -161,7 +161,7 @@ func TestFoldEqualsCountingPersonByPerson(t *testing.T) {
 		for _, p := range people {
 			for _, activity := range []Activity{ActivityVisit, ActivityPaying} {
 				for _, day := range p.active(activity) {
-					for _, period := range Periods {
+					for _, period := range metrics.Periods {
 						cell := fmt.Sprint(period, CohortAll, activity, "", "", period.First(period.Index(day)))
 						if !seen[cell] {
 							t.Fatalf("no cell %s", cell)
@@ -176,7 +176,7 @@ func TestFoldEqualsCountingPersonByPerson(t *testing.T) {
 func TestClustersOfOneMerchantAddUpToItsPooledCells(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		people := rapid.SliceOfN(rapid.Custom(drawPerson), 1, 8).Draw(t, "people")
-		query := Query{Cohort: CohortAll, Activity: ActivityVisit, Period: rapid.SampledFrom(Periods[:]).Draw(t, "period"), ToN: 4}
+		query := Query{Cohort: CohortAll, Activity: ActivityVisit, Period: rapid.SampledFrom(metrics.Periods[:]).Draw(t, "period"), ToN: 4}
 		zone := metrics.LastDays{Closed: firstDay + sevenday.Day(rapid.Int32Range(0, 80).Draw(t, "closed"))}
 		clusters := NewUserClusters(query, zone)
 		for i, p := range people {

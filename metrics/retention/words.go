@@ -1,5 +1,7 @@
 package retention
 
+import "sevenday/metrics"
+
 // Cohort tells who is in the cohort of a day.
 type Cohort string
 
@@ -19,13 +21,13 @@ const (
 )
 
 // Period is the calendar unit that cohorts and n are counted in.
-type Period string
+type Period = metrics.Period
 
-// The periods. Weeks start on Monday.
+// The periods.
 const (
-	PeriodDay   Period = "day"
-	PeriodWeek  Period = "week"
-	PeriodMonth Period = "month"
+	PeriodDay   = metrics.PeriodDay
+	PeriodWeek  = metrics.PeriodWeek
+	PeriodMonth = metrics.PeriodMonth
 )
 
 // Measure is the question a cell answers about its cohort.

@@ -57,6 +57,9 @@ type Fold struct {
 	days map[sevenday.Day]*MerchantDay
 }
 
+// Reads is what cutting the first day's visits takes.
+func (f *Fold) Reads(from sevenday.Day) sevenday.Day { return from - metrics.VisitReach }
+
 // NewFold returns an empty fold.
 func NewFold() *Fold { return &Fold{days: make(map[sevenday.Day]*MerchantDay)} }
 
@@ -87,7 +90,7 @@ func (f *Fold) orders(t *metrics.Timeline) {
 
 func paymentRow(t *metrics.Timeline, o *metrics.Order, day sevenday.Day) PaymentRow {
 	return PaymentRow{
-		Key: t.Merchant.Key, Person: t.Person, TransactionID: o.TransactionID,
+		Key: t.Merchant.Row(day), Person: t.Person, TransactionID: o.TransactionID,
 		Day: day, PaidAt: o.PaidAt, DecidedAt: o.DecidedAt, Currency: o.Currency,
 		Amount: o.Amount, Refunded: o.Refunded, Excess: o.Excess, Net: o.Net(),
 		Discount: o.Discount, StoredValue: o.StoredValue, MerchantFee: o.MerchantFee,
@@ -131,7 +134,7 @@ func (f *Fold) audience(t *metrics.Timeline) {
 	if registered {
 		f.day(register).Registered++
 	}
-	last, seen := sevenday.Day(0), false
+	last, seen := t.Known.FirstVisit, t.Known.FirstVisit != 0
 	for i := range t.Entries {
 		day := t.Merchant.Calendar.Day(t.Entries[i].Time)
 		if t.Entries[i].Action != sevenday.ActionVisit || (seen && day == last) {
@@ -146,6 +149,9 @@ func (f *Fold) audience(t *metrics.Timeline) {
 }
 
 func firstRegister(t *metrics.Timeline) (sevenday.Day, bool) {
+	if t.Known.Register != 0 {
+		return t.Known.Register, true
+	}
 	for i := range t.Entries {
 		if t.Entries[i].Action == sevenday.ActionRegister {
 			return t.Merchant.Calendar.Day(t.Entries[i].Time), true
@@ -166,7 +172,7 @@ func (f *Fold) day(day sevenday.Day) *MerchantDay {
 // Merchant turns the days into rows.
 func (f *Fold) Merchant(m *metrics.Merchant) {
 	for day, sums := range f.days {
-		sums.Key, sums.Day = m.Key, day
+		sums.Key, sums.Day = m.Row(day), day
 		f.Days = append(f.Days, *sums)
 	}
 	clear(f.days)

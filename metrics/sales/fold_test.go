@@ -47,8 +47,8 @@ func TestOrdersAreAddedUpOnTheDayOfTheirPayment(t *testing.T) {
 	}
 	first := m.Calendar.Day(start) - 1
 	want := []MerchantDay{
-		{Key: m.Key, Day: first, Orders: 2, Buyers: 1, Gross: 200, Refunds: 80, StoredValue: 10, Discount: 6},
-		{Key: m.Key, Day: first + 1, Orders: 4, ForeignOrders: 2, Buyers: 1, Gross: 1400, Fees: 14, Installments: 1400},
+		{Key: m.Row(first), Day: first, Orders: 2, Buyers: 1, Gross: 200, Refunds: 80, StoredValue: 10, Discount: 6},
+		{Key: m.Row(first + 1), Day: first + 1, Orders: 4, ForeignOrders: 2, Buyers: 1, Gross: 1400, Fees: 14, Installments: 1400},
 	}
 	got := fold(m, &metrics.Timeline{Person: 1, Orders: orders}, &metrics.Timeline{Person: sevenday.Nobody, Orders: orders})
 	if diff := gocmp.Diff(want, got.Days); diff != "" {
@@ -80,14 +80,14 @@ func TestAMemberOfBeforeIsNoNewVisitor(t *testing.T) {
 	} {
 		line := &metrics.Timeline{Person: 1, Entries: test.entries, Visits: metrics.CutVisits(nil, test.entries, m.Calendar)}
 		for i := range test.want {
-			test.want[i].Key = m.Key
+			test.want[i].Key = m.Row(test.want[i].Day)
 		}
 		if diff := gocmp.Diff(test.want, fold(m, line).Days); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", test.name, diff)
 		}
 	}
 	nobody := fold(m, &metrics.Timeline{Person: sevenday.Nobody, Entries: []metrics.Entry{visit(0), register(0)}})
-	if diff := gocmp.Diff([]MerchantDay{{Key: m.Key, Day: first, Entries: 1}}, nobody.Days); diff != "" {
+	if diff := gocmp.Diff([]MerchantDay{{Key: m.Row(first), Day: first, Entries: 1}}, nobody.Days); diff != "" {
 		t.Errorf("nobody (-want +got):\n%s", diff)
 	}
 }
@@ -113,7 +113,7 @@ func TestDaysAddUpToThePayments(t *testing.T) {
 		buyers := map[sevenday.Day]map[sevenday.Person]bool{}
 		for _, p := range got.Payments {
 			d := want[p.Day]
-			d.Key, d.Day, d.Orders = m.Key, p.Day, d.Orders+1
+			d.Key, d.Day, d.Orders = m.Row(p.Day), p.Day, d.Orders+1
 			if p.Currency == m.Currency {
 				d.Gross, d.Refunds = d.Gross+p.Amount, d.Refunds+p.Refunded
 			} else {

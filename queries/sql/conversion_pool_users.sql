@@ -3,12 +3,10 @@ WITH
     members AS (
         SELECT
             m.merchant_id AS merchant_id,
-            r.run AS run,
             m.currency AS currency,
             transform(m.time_zone, {zones:Array(String)}, {closed:Array(Date)}, toDate(0)) AS closed,
             m.settlement_days + {window_days:UInt16} AS delay
         FROM merchants AS m
-        INNER JOIN current_runs AS r ON r.merchant_id = m.merchant_id
         WHERE
             ({merchant:String} = '' OR m.merchant_id = {merchant:String})
             AND ({industry:String} = '' OR m.industry = {industry:String})
@@ -21,8 +19,8 @@ WITH
             toFloat64(countIf(s.converted)) AS converted,
             sum(s.gross) AS gross,
             sum(s.net) AS net
-        FROM visits_by_run AS s
-        INNER JOIN members AS m ON m.merchant_id = s.merchant_id AND m.run = s.run
+        FROM visits AS s
+        INNER JOIN members AS m ON m.merchant_id = s.merchant_id
         ARRAY JOIN if({by_portal:Bool}, ['', if(s.portal = '', 'other', toString(s.portal))], ['']) AS value
         WHERE
             s.merchant_id = {merchant:String}

@@ -2,11 +2,9 @@ WITH
     members AS (
         SELECT
             m.merchant_id AS merchant_id,
-            r.run AS run,
             transform(m.time_zone, {zones:Array(String)}, {closed:Array(Date)}, toDate(0)) AS closed,
             transform(m.time_zone, {zones:Array(String)}, {begun:Array(Date)}, toDate(0)) AS begun
         FROM merchants AS m
-        INNER JOIN current_runs AS r ON r.merchant_id = m.merchant_id
         WHERE
             ({merchant:String} = '' OR m.merchant_id = {merchant:String})
             AND ({industry:String} = '' OR m.industry = {industry:String})
@@ -23,7 +21,7 @@ SELECT
     sum(s.voided) AS voided,
     sumIf(s.pending, s.expiry_day > m.closed) AS live
 FROM coupon_sums AS s
-INNER JOIN members AS m ON m.merchant_id = s.merchant_id AND m.run = s.run
+INNER JOIN members AS m ON m.merchant_id = s.merchant_id
 WHERE
     ({merchant:String} = '' OR s.merchant_id = {merchant:String})
     AND s.day >= {from:Date}

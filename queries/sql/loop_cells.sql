@@ -3,10 +3,8 @@ WITH
     members AS (
         SELECT
             m.merchant_id AS merchant_id,
-            r.run AS run,
             transform(m.time_zone, {zones:Array(String)}, {begun:Array(Date)}, toDate(0)) AS begun
         FROM merchants AS m
-        INNER JOIN current_runs AS r ON r.merchant_id = m.merchant_id
         WHERE
             ({merchant:String} = '' OR m.merchant_id = {merchant:String})
             AND ({industry:String} = '' OR m.industry = {industry:String})
@@ -17,7 +15,7 @@ WITH
             arrayMap(n -> toFloat64(n), [s.paid, s.paid, s.paid, s.paid, s.paid, s.paid, toUInt64(s.paid - s.claimed)]) AS cohorts,
             arrayMap(n -> toFloat64(n), [s.paid, s.claimed, s.kept, s.came_back, s.redeemed, s.paid_again, s.paid_again_not_claimed]) AS takers
         FROM loop_sums AS s
-        INNER JOIN members AS m ON m.merchant_id = s.merchant_id AND m.run = s.run
+        INNER JOIN members AS m ON m.merchant_id = s.merchant_id
         WHERE
             ({merchant:String} = '' OR s.merchant_id = {merchant:String})
             AND s.day >= {from:Date}

@@ -5,12 +5,10 @@ WITH
     known AS (
         SELECT
             m.merchant_id AS merchant_id,
-            r.run AS run,
             m.settlement_days AS settlement_days,
             transform(m.time_zone, {zones:Array(String)}, {closed:Array(Date)}, toDate(0)) AS closed,
             transform(m.time_zone, {zones:Array(String)}, {begun:Array(Date)}, toDate(0)) AS begun
         FROM merchants AS m
-        INNER JOIN current_runs AS r ON r.merchant_id = m.merchant_id
     ),
     by_day AS (
         SELECT
@@ -24,8 +22,8 @@ WITH
             sumIf(s.visitors, s.day <= k.closed AND s.day + {days:UInt16} > k.closed) AS visitors,
             sumIf(s.orders, s.day <= k.closed AND s.day + {days:UInt16} > k.closed) AS orders,
             sumIf(s.gross - s.refunds, s.day <= k.closed AND s.day + {days:UInt16} > k.closed) AS net
-        FROM merchant_days_by_run AS s
-        INNER JOIN known AS k ON k.merchant_id = s.merchant_id AND k.run = s.run
+        FROM merchant_days AS s
+        INNER JOIN known AS k ON k.merchant_id = s.merchant_id
         WHERE s.day <= k.begun
         GROUP BY s.merchant_id
     ),
@@ -35,7 +33,7 @@ WITH
             sum(s.visits) AS visits,
             sum(s.converted) AS converted
         FROM conversion_sums AS s
-        INNER JOIN known AS k ON k.merchant_id = s.merchant_id AND k.run = s.run
+        INNER JOIN known AS k ON k.merchant_id = s.merchant_id
         WHERE
             NOT s.by_portal
             AND s.day + {window_days:UInt16} + k.settlement_days <= k.closed
@@ -49,7 +47,7 @@ WITH
             sum(s.users) AS users,
             sum(s.returned[{n:UInt16} + 1]) AS returned
         FROM retention_sums AS s
-        INNER JOIN known AS k ON k.merchant_id = s.merchant_id AND k.run = s.run
+        INNER JOIN known AS k ON k.merchant_id = s.merchant_id
         WHERE
             s.period = 'day'
             AND s.cohort = 'new'

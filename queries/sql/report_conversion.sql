@@ -4,12 +4,10 @@ WITH
     members AS (
         SELECT
             m.merchant_id AS merchant_id,
-            r.run AS run,
             m.industry AS industry,
             transform(m.time_zone, {zones:Array(String)}, {closed:Array(Date)}, toDate(0)) AS closed,
             m.settlement_days + {window_days:UInt16} AS delay
         FROM merchants AS m
-        INNER JOIN current_runs AS r ON r.merchant_id = m.merchant_id
     ),
     merchants_pooled AS (
         SELECT
@@ -17,7 +15,7 @@ WITH
             toFloat64(sum(s.visits)) AS visits,
             toFloat64(sum(s.converted)) AS converted
         FROM conversion_sums AS s
-        INNER JOIN members AS m ON m.merchant_id = s.merchant_id AND m.run = s.run
+        INNER JOIN members AS m ON m.merchant_id = s.merchant_id
         WHERE
             s.day >= {from:Date}
             AND s.day < {to:Date}

@@ -13,8 +13,7 @@ WITH
             ['day_n', 'within_n', 'unbounded_n'] AS measure,
             [s.returned, s.within, s.unbounded] AS counts
         WHERE
-            (s.merchant_id, s.run) IN (SELECT merchant_id, run FROM current_runs)
-            AND ({merchant:String} = '' OR s.merchant_id = {merchant:String})
+            ({merchant:String} = '' OR s.merchant_id = {merchant:String})
             AND ({industry:String} = '' OR m.industry = {industry:String})
             AND s.period = {period:String}
             AND s.cohort = {cohort:String}

@@ -16,7 +16,7 @@ ARRAY JOIN
     ['day_n', 'within_n', 'unbounded_n'] AS measure,
     [returned, within, unbounded] AS counts
 WHERE
-    run IN (SELECT run FROM current_runs WHERE merchant_id = '')
+    run = (SELECT max(run) FROM published_runs)
     AND industry = {industry:String}
     AND period = {period:String}
     AND cohort = {cohort:String}

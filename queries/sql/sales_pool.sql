@@ -2,11 +2,9 @@ WITH
     members AS (
         SELECT
             m.merchant_id AS merchant_id,
-            r.run AS run,
             m.currency AS currency,
             transform(m.time_zone, {zones:Array(String)}, {closed:Array(Date)}, toDate(0)) AS closed
         FROM merchants AS m
-        INNER JOIN current_runs AS r ON r.merchant_id = m.merchant_id
         WHERE
             ({merchant:String} = '' OR m.merchant_id = {merchant:String})
             AND ({industry:String} = '' OR m.industry = {industry:String})
@@ -26,8 +24,8 @@ SELECT
     sum(s.visitors) AS visitors,
     sum(s.new_visitors) AS new_visitors,
     sum(s.registered) AS registered
-FROM merchant_days_by_run AS s
-INNER JOIN members AS m ON m.merchant_id = s.merchant_id AND m.run = s.run
+FROM merchant_days AS s
+INNER JOIN members AS m ON m.merchant_id = s.merchant_id
 WHERE
     ({merchant:String} = '' OR s.merchant_id = {merchant:String})
     AND s.day >= {from:Date}

@@ -1,7 +1,7 @@
 SELECT result
 FROM uplift_figures
 WHERE
-    run IN (SELECT run FROM current_runs WHERE merchant_id = '')
+    run = (SELECT max(run) FROM published_runs)
     AND capability = {capability:String}
     AND ({industry:String} = '' OR industry = {industry:String})
 ORDER BY industry

@@ -1,4 +1,4 @@
-INSERT INTO conversion_sums (merchant_id, run, day, by_portal, portal, visits, converted, gross, net, users, vv, vc, cc)
+INSERT INTO conversion_sums_by_run (merchant_id, run, day, by_portal, portal, visits, converted, gross, net, users, vv, vc, cc)
 SELECT
     m.merchant_id,
     1,

@@ -1,4 +1,4 @@
-INSERT INTO coupon_sums (merchant_id, run, day, placement, campaign_id, expiry_day, issued, claimed, redeemed, pending)
+INSERT INTO coupon_sums_by_run (merchant_id, run, day, placement, campaign_id, expiry_day, issued, claimed, redeemed, pending)
 SELECT
     m.merchant_id,
     1,

@@ -1,4 +1,4 @@
-INSERT INTO loop_sums (merchant_id, run, day, paid, claimed, kept, came_back, redeemed, paid_again, paid_again_not_claimed)
+INSERT INTO loop_sums_by_run (merchant_id, run, day, paid, claimed, kept, came_back, redeemed, paid_again, paid_again_not_claimed)
 SELECT
     m.merchant_id,
     1,

@@ -18,8 +18,10 @@ CREATE TABLE event_ids
     transaction_kind Enum8('' = 0, 'payment' = 1, 'refund' = 2),
     stage Enum8('' = 0, 'issued' = 1, 'claimed' = 2, 'gifted' = 3, 'redeemed' = 4, 'returned' = 5, 'expired' = 6, 'voided' = 7, 'received' = 8),
     to_user UInt64,
+    ordered_at DateTime64(3, 'UTC') COMMENT '1970 = absent',
     person UInt64 COMMENT 'whom the event is placed at',
     placed_at DateTime64(3, 'UTC') COMMENT 'the instant it is placed at',
+    decided_at DateTime64(3, 'UTC') COMMENT 'of a transaction: when its order was decided, if before it was paid, else placed_at',
     lease_until DateTime64(3, 'UTC'),
     CONSTRAINT lease_held CHECK lease_until > now64(3)
 )

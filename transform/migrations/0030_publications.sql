@@ -1,7 +1,7 @@
 -- +goose Up
 CREATE TABLE publications
 (
-    run UInt64 COMMENT 'the newest run of a merchant is the one whose rows count',
+    run UInt64 COMMENT 'of a merchant the newest row says which rows count',
     merchant_id String COMMENT 'empty: the publication as a whole, with the figures over merchants',
     published_at DateTime64(3, 'UTC') DEFAULT now64(3),
     base_run UInt64 COMMENT 'the publication this one follows',
@@ -10,7 +10,10 @@ CREATE TABLE publications
     settled_version UInt64 COMMENT 'the last settling pass whose marks are in the figures',
     definition_version UInt32,
     revision UInt32 COMMENT 'how often the merchant''s figures were published',
-    cause LowCardinality(String) COMMENT 'why: first publication, new events, new rule'
+    cause LowCardinality(String) COMMENT 'why: first publication, new events, late events, refund, correction, merchant record, new rule, rebuild',
+    from_span Date COMMENT 'the first week whose rows the run made anew',
+    segment_from Array(Date) COMMENT 'ascending: from each of these weeks up to the next, ...',
+    segment_run Array(UInt64) COMMENT '... the rows of this run count'
 )
 ENGINE = MergeTree
 ORDER BY (merchant_id, run)

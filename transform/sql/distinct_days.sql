@@ -22,15 +22,11 @@ FROM (
         false AS registered,
         u.first_at AS first_at
     FROM user_days_by_run AS u
+    INNER JOIN spans AS s ON s.merchant_id = u.merchant_id AND s.run = u.run
     WHERE
         u.merchant_id IN (SELECT merchant_id FROM members)
-        AND (
-            u.run = {run:UInt64}
-            OR (
-                (u.merchant_id, u.run) IN (SELECT merchant_id, run FROM current_runs)
-                AND u.merchant_id NOT IN (SELECT merchant_id FROM keys)
-            )
-        )
+        AND u.span >= s.from_span
+        AND u.span < s.until_span
     UNION ALL
     SELECT
         f.person,
@@ -41,17 +37,25 @@ FROM (
         f.register,
         true,
         toDateTime64(0, 3, 'UTC')
-    FROM first_days_by_run AS f
-    WHERE
-        f.register > toDate(0)
-        AND f.merchant_id IN (SELECT merchant_id FROM members)
-        AND (
-            f.run = {run:UInt64}
-            OR (
-                (f.merchant_id, f.run) IN (SELECT merchant_id, run FROM current_runs)
-                AND f.merchant_id NOT IN (SELECT merchant_id FROM keys)
-            )
-        )
+    FROM (
+        SELECT
+            k.person AS person,
+            k.register AS register,
+            k.portal AS portal
+        FROM first_days_by_run AS k
+        INNER JOIN spans AS s ON s.merchant_id = k.merchant_id
+        WHERE
+            k.merchant_id IN (SELECT merchant_id FROM members)
+            AND (k.run = {run:UInt64} OR k.run IN (SELECT run FROM published_runs))
+            AND s.from_span = toDate(0)
+            AND k.run >= s.run
+        ORDER BY
+            k.merchant_id ASC,
+            k.person ASC,
+            k.run DESC
+        LIMIT 1 BY k.merchant_id, k.person
+    ) AS f
+    WHERE f.register > toDate(0)
 )
 ORDER BY person, day, visited DESC, first_at
 SETTINGS max_bytes_before_external_sort = 1000000000

@@ -15,8 +15,10 @@ SELECT
     transaction_kind,
     stage,
     to_user,
+    ordered_at,
     person,
     placed_at,
+    decided_at,
     version
 FROM event_ids
 WHERE (kind, merchant_id, event_id) IN (

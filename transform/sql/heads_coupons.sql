@@ -13,6 +13,7 @@ SELECT
     '' AS transaction_id,
     CAST('', 'Enum8(\'\' = 0)') AS transaction_kind,
     stage,
-    to_user
+    to_user,
+    toDateTime64(0, 3, 'UTC') AS ordered_at
 FROM coupons_log AS l
 WHERE status = 'ok' AND ({ranges})

@@ -13,6 +13,7 @@ SELECT
     '' AS transaction_id,
     CAST('', 'Enum8(\'\' = 0)') AS transaction_kind,
     CAST('', 'Enum8(\'\' = 0)') AS stage,
-    toUInt64(0) AS to_user
+    toUInt64(0) AS to_user,
+    toDateTime64(0, 3, 'UTC') AS ordered_at
 FROM entries_log AS l
 WHERE status = 'ok' AND ({ranges})

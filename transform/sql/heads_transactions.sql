@@ -13,6 +13,7 @@ SELECT
     transaction_id,
     l.kind AS transaction_kind,
     CAST('', 'Enum8(\'\' = 0)') AS stage,
-    toUInt64(0) AS to_user
+    toUInt64(0) AS to_user,
+    ordered_at
 FROM transactions_log AS l
 WHERE status = 'ok' AND ({ranges})

@@ -1,5 +1,5 @@
 SELECT
-    merchant_id,
+    m.merchant_id AS merchant_id,
     name,
     owner,
     store_ids,
@@ -17,17 +17,32 @@ SELECT
     capability_void,
     updated_at,
     toUInt32(p.revision) AS revision,
-    p.definition_version AS definition_version
+    p.definition_version AS definition_version,
+    p.segment_from AS segment_from,
+    p.segment_run AS segment_run,
+    toInt32(c.first_mark) AS first_mark,
+    c.redeclared > 0 AS redeclared
 FROM merchants AS m
 LEFT JOIN (
     SELECT
         merchant_id,
         max(publications.revision) AS revision,
-        max(publications.definition_version) AS definition_version
+        argMax(publications.definition_version, publications.run) AS definition_version,
+        argMax(publications.segment_from, publications.run) AS segment_from,
+        argMax(publications.segment_run, publications.run) AS segment_run
     FROM publications
+    WHERE merchant_id != ''
     GROUP BY merchant_id
-) AS p USING (merchant_id)
-WHERE
-    p.definition_version < {definition_version:UInt32}
-    OR merchant_id IN (SELECT merchant_id FROM marks WHERE version > {after:UInt64} AND version <= {through:UInt64})
+) AS p ON p.merchant_id = m.merchant_id
+LEFT JOIN (
+    SELECT
+        merchant_id,
+        ifNull(min(coalesce(new_day, old_day)), 0) AS first_mark,
+        countIf(new_day IS NULL AND old_day IS NULL) AS redeclared,
+        count() AS marks
+    FROM marks
+    WHERE version > {after:UInt64} AND version <= {through:UInt64}
+    GROUP BY merchant_id
+) AS c ON c.merchant_id = m.merchant_id
+WHERE p.definition_version < {definition_version:UInt32} OR c.marks > 0
 ORDER BY merchant_id

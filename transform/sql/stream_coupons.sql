@@ -1,3 +1,4 @@
+-- Of a coupon with an event from the start on, all of its life.
 SELECT
     merchant_id,
     person,
@@ -12,5 +13,16 @@ SELECT
     placement,
     valid_until
 FROM coupons_placed
-WHERE merchant_id IN (SELECT merchant_id FROM keys)
+WHERE
+    merchant_id IN (SELECT merchant_id FROM keys)
+    AND (
+        event_time >= fromUnixTimestamp64Milli({start:Int64}, 'UTC')
+        OR (merchant_id, coupon_id) IN (
+            SELECT merchant_id, coupon_id
+            FROM coupons_placed
+            WHERE
+                merchant_id IN (SELECT merchant_id FROM keys)
+                AND event_time >= fromUnixTimestamp64Milli({start:Int64}, 'UTC')
+        )
+    )
 ORDER BY merchant_id, person, event_time, event_id, stage

@@ -1,2 +1,2 @@
 DELETE FROM {table:Identifier}
-WHERE run NOT IN (SELECT run FROM current_runs WHERE merchant_id = '')
+WHERE run NOT IN (SELECT max(run) FROM published_runs)

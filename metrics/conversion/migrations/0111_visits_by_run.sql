@@ -2,7 +2,8 @@
 CREATE TABLE visits_by_run
 (
     merchant_id String,
-    run UInt64 COMMENT 'the batch that made the row; see publications for the one that counts',
+    run UInt64 COMMENT 'the batch that made the row; current_spans says which rows count',
+    span Date COMMENT 'Monday of the last week whose events can change the row',
     person UInt64 COMMENT 'keyed hash of the user or anonymous id',
     day Date COMMENT 'the merchant''s day on which the visit starts',
     start DateTime64(3, 'UTC'),
@@ -15,4 +16,4 @@ CREATE TABLE visits_by_run
     converted Bool
 )
 ENGINE = MergeTree
-ORDER BY (merchant_id, run, day, person, start)
+ORDER BY (merchant_id, run, span, day, person, start)

@@ -1,15 +1,16 @@
 CREATE OR REPLACE VIEW visits AS
 SELECT
-    merchant_id,
-    person,
-    day,
-    start,
-    portal,
-    terminal,
-    store_id,
-    orders,
-    gross,
-    net,
-    converted
-FROM visits_by_run
-WHERE (merchant_id, run) IN (SELECT merchant_id, run FROM current_runs)
+    s.merchant_id AS merchant_id,
+    s.person AS person,
+    s.day AS day,
+    s.start AS start,
+    s.portal AS portal,
+    s.terminal AS terminal,
+    s.store_id AS store_id,
+    s.orders AS orders,
+    s.gross AS gross,
+    s.net AS net,
+    s.converted AS converted
+FROM visits_by_run AS s
+INNER JOIN current_spans AS c ON c.merchant_id = s.merchant_id AND c.run = s.run
+WHERE s.span >= c.from_span AND s.span < c.until_span

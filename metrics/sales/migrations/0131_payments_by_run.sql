@@ -2,7 +2,8 @@
 CREATE TABLE payments_by_run
 (
     merchant_id String,
-    run UInt64 COMMENT 'the batch that made the row; see publications for the one that counts',
+    run UInt64 COMMENT 'the batch that made the row; current_spans says which rows count',
+    span Date COMMENT 'Monday of the last week whose events can change the row',
     person UInt64 COMMENT '0 = nobody known',
     transaction_id String,
     day Date COMMENT 'of the order''s earliest payment',
@@ -22,4 +23,4 @@ CREATE TABLE payments_by_run
     store_id String
 )
 ENGINE = MergeTree
-ORDER BY (merchant_id, run, day, paid_at)
+ORDER BY (merchant_id, run, span, day, paid_at)

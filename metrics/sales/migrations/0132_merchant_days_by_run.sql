@@ -2,7 +2,8 @@
 CREATE TABLE merchant_days_by_run
 (
     merchant_id String,
-    run UInt64 COMMENT 'the batch that made the row; see publications for the one that counts',
+    run UInt64 COMMENT 'the batch that made the row; current_spans says which rows count',
+    span Date COMMENT 'Monday of the last week whose events can change the row',
     day Date,
     orders UInt64,
     foreign_orders UInt64 COMMENT 'in another currency than the merchant''s: in no sum of money',
@@ -20,4 +21,4 @@ CREATE TABLE merchant_days_by_run
     registered UInt64
 )
 ENGINE = MergeTree
-ORDER BY (merchant_id, run, day)
+ORDER BY (merchant_id, run, span, day)

@@ -1,20 +1,21 @@
 CREATE OR REPLACE VIEW merchant_days AS
 SELECT
-    merchant_id,
-    day,
-    orders,
-    foreign_orders,
-    buyers,
-    gross,
-    refunds,
-    fees,
-    stored_value,
-    discount,
-    installments,
-    entries,
-    visits,
-    visitors,
-    new_visitors,
-    registered
-FROM merchant_days_by_run
-WHERE (merchant_id, run) IN (SELECT merchant_id, run FROM current_runs)
+    s.merchant_id AS merchant_id,
+    s.day AS day,
+    s.orders AS orders,
+    s.foreign_orders AS foreign_orders,
+    s.buyers AS buyers,
+    s.gross AS gross,
+    s.refunds AS refunds,
+    s.fees AS fees,
+    s.stored_value AS stored_value,
+    s.discount AS discount,
+    s.installments AS installments,
+    s.entries AS entries,
+    s.visits AS visits,
+    s.visitors AS visitors,
+    s.new_visitors AS new_visitors,
+    s.registered AS registered
+FROM merchant_days_by_run AS s
+INNER JOIN current_spans AS c ON c.merchant_id = s.merchant_id AND c.run = s.run
+WHERE s.span >= c.from_span AND s.span < c.until_span

@@ -1,8 +1,9 @@
 -- +goose Up
-CREATE TABLE retention_sums
+CREATE TABLE retention_sums_by_run
 (
     merchant_id String,
-    run UInt64 COMMENT 'the batch that made the row; see publications for the one that counts',
+    run UInt64 COMMENT 'the batch that made the row; current_spans says which rows count',
+    span Date COMMENT 'Monday of the last week whose events can change the row',
     period LowCardinality(String) COMMENT 'day, week or month',
     cohort LowCardinality(String) COMMENT 'new or all',
     activity LowCardinality(String) COMMENT 'visit or paying',
@@ -15,4 +16,4 @@ CREATE TABLE retention_sums
     unbounded Array(UInt32) COMMENT 'users active in period n or later, as far as seen'
 )
 ENGINE = MergeTree
-ORDER BY (merchant_id, run, period, cohort, activity, by, value, cohort_day)
+ORDER BY (merchant_id, run, span, period, cohort, activity, by, value, cohort_day)

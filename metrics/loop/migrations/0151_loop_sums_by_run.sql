@@ -1,8 +1,9 @@
 -- +goose Up
-CREATE TABLE loop_sums
+CREATE TABLE loop_sums_by_run
 (
     merchant_id String,
-    run UInt64 COMMENT 'the batch that made the row; see publications for the one that counts',
+    run UInt64 COMMENT 'the batch that made the row; current_spans says which rows count',
+    span Date COMMENT 'Monday of the last week whose events can change the row',
     day Date COMMENT 'day of the payment',
     paid UInt64,
     claimed UInt64,
@@ -13,4 +14,4 @@ CREATE TABLE loop_sums
     paid_again_not_claimed UInt64
 )
 ENGINE = MergeTree
-ORDER BY (merchant_id, run, day)
+ORDER BY (merchant_id, run, span, day)

@@ -1,9 +1,19 @@
-package retention
+package metrics
 
 import (
 	"time"
 
 	"sevenday"
+)
+
+// Period is the calendar unit that cohorts, their returns and flows are counted in.
+type Period string
+
+// The periods. Weeks start on Monday.
+const (
+	PeriodDay   Period = "day"
+	PeriodWeek  Period = "week"
+	PeriodMonth Period = "month"
 )
 
 // Periods lists the periods in the order in which they are kept.

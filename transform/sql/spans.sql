@@ -1,0 +1,6 @@
+SELECT
+    merchant_id,
+    run,
+    from_span,
+    until_span
+FROM current_spans

@@ -1,2 +1,0 @@
-DELETE FROM {table:Identifier}
-WHERE (merchant_id, run) NOT IN (SELECT merchant_id, run FROM current_runs)
