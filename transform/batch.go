@@ -34,9 +34,11 @@ type Batch struct {
 
 // Run describes a batch that is under way, or ended.
 type Run struct {
-	ID        uint64          `json:"run"` // 0: no event had come and no day had ended, so nothing was published
-	Merchants int             `json:"merchants"`
+	ID        uint64          `json:"run"`       // 0: no event had come and no day had ended, so nothing was published
+	Merchants int             `json:"merchants"` // that were folded
+	Windows   int             `json:"windows"`   // of them, how many from some week on only
 	Persons   int64           `json:"persons"`
+	Plans     []Plan          `json:"-"` // of the merchants that were folded, by id
 	Settled   Settled         `json:"-"`
 	Watermark sevenday.Millis `json:"watermark"`
 	AsOf      sevenday.Millis `json:"as_of"`
@@ -103,12 +105,12 @@ func (b *Batch) spansAfter(ctx context.Context, run uint64, folded []merchantToF
 	}
 	again := make(map[string]bool, len(folded))
 	for i := range folded {
-		again[folded[i].MerchantID] = true
+		again[folded[i].Plan.MerchantID] = true
 	}
 	spans = slices.DeleteFunc(spans, func(s spanRow) bool { return again[s.MerchantID] })
 	for i := range folded {
 		m := &folded[i]
-		spans = spansOf(spans, m.MerchantID, after(m.segments(), m.from, run))
+		spans = spansOf(spans, m.Plan.MerchantID, after(m.segments(), m.from, run))
 	}
 	return spans, nil
 }
@@ -189,6 +191,13 @@ const groupSize = 64
 
 func (b *Batch) fold(ctx context.Context, run *Run, all []merchantToFold, marks marksRange) error {
 	run.Merchants = len(all)
+	for i := range all {
+		run.Plans = append(run.Plans, all[i].Plan)
+		if all[i].from != metrics.WholeHistory {
+			run.Windows++
+		}
+	}
+	slices.SortFunc(run.Plans, func(a, b Plan) int { return cmp.Compare(a.MerchantID, b.MerchantID) })
 	var done, persons atomic.Int64
 	groups := make(chan []merchantToFold)
 	workers, ctx := errgroup.WithContext(ctx)
@@ -234,7 +243,7 @@ type worker struct {
 // ends each merchant in turn, those without any event too.
 func (w *worker) fold(ctx context.Context, group []merchantToFold) error {
 	group = slices.Clone(group)
-	slices.SortFunc(group, func(a, b merchantToFold) int { return cmp.Compare(a.MerchantID, b.MerchantID) })
+	slices.SortFunc(group, func(a, b merchantToFold) int { return cmp.Compare(a.Plan.MerchantID, b.Plan.MerchantID) })
 	merchants, reads := make([]*metrics.Merchant, len(group)), group[0].reads
 	for i := range group {
 		m, err := metrics.NewMerchant(group[i].merchant(), w.run)

@@ -118,7 +118,7 @@ func (p *pass) settleMerchants(ctx context.Context) error {
 	p.records += int64(len(changed))
 	marks := make(map[markRow]bool)
 	for _, m := range settled {
-		marks[markRow{MerchantID: m.MerchantID}] = true
+		marks[markRow{MerchantID: m.MerchantID, Cause: causeMerchant}] = true
 	}
 	if err := p.insertMarks(ctx, marks); err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"sevenday"
 	"sevenday/internal/warehouse"
@@ -19,34 +20,51 @@ type merchantToFold struct {
 	DefinitionVersion uint32         `ch:"definition_version"`
 	SegmentFrom       []sevenday.Day `ch:"segment_from"`
 	SegmentRun        []uint64       `ch:"segment_run"`
-	FirstMark         int32          `ch:"first_mark"` // the first day on which an event came or went
-	Redeclared        bool           `ch:"redeclared"` // a record of the merchant itself came
+	FirstMark         sevenday.Day   `ch:"first_mark"`  // the first day that something changed; 0 where nothing did
+	Causes            []string       `ch:"causes"`      // what changed, in the order of markCause
+	FirstMarks        []sevenday.Day `ch:"first_marks"` // and since when, endOfTime for the merchant's own record
 
+	Plan
 	from  sevenday.Day // the first span that is made anew
 	reads sevenday.Day // the first day whose events that takes
-	late  bool         // a day that had counted as complete changed
+}
+
+// Plan says why and how far back a merchant's figures are made anew.
+type Plan struct {
+	MerchantID  string        `json:"merchant_id"`
+	Cause       string        `json:"cause"`
+	FirstChange *sevenday.Day `json:"first_change"` // the first day on which an event came, went or changed
+	// From is the Monday from which on events are new or changed: the rows that
+	// they can change are made anew. Nil: all history is.
+	From  *sevenday.Day `json:"from"`
+	Reads *sevenday.Day `json:"reads"` // the first day whose events are read for it; nil: all
 }
 
 var merchantToFoldLayout = warehouse.LayoutOf[merchantToFold]()
 
 func (m *merchantToFold) segments() []segment { return segmentsOf(m.SegmentFrom, m.SegmentRun) }
 
-// cause says why a merchant's figures changed, for the ledger.
-func (m *merchantToFold) cause() string {
+// causes says why a merchant's figures change, for the ledger. Events on days
+// that had counted as complete are late.
+func (m *merchantToFold) causes(closed sevenday.Day, rebuild bool) string {
 	switch {
 	case m.Revision == 0:
 		return "first publication"
 	case m.DefinitionVersion < definitionVersion:
 		return "new rule"
-	case m.Redeclared:
-		return "merchant record"
-	case m.FirstMark == 0:
+	case rebuild && len(m.Causes) == 0:
 		return "rebuild"
-	case m.late:
-		return "late events"
-	default:
-		return "new events"
 	}
+	causes := slices.Clone(m.Causes)
+	for i := range causes {
+		if causes[i] == "events" {
+			causes[i] = "new events"
+			if m.FirstMarks[i] <= closed {
+				causes[i] = "late events"
+			}
+		}
+	}
+	return strings.Join(causes, ", ")
 }
 
 // merchantsToFold finds the merchants with marks and plans how far back each
@@ -70,7 +88,7 @@ func (b *Batch) merchantsToFold(ctx context.Context, from base, through uint64) 
 		}
 	}
 	slices.SortFunc(merchants, func(x, y merchantToFold) int {
-		return cmp.Or(cmp.Compare(x.reads.FirstOfMonth(), y.reads.FirstOfMonth()), cmp.Compare(x.MerchantID, y.MerchantID))
+		return cmp.Or(cmp.Compare(x.reads.FirstOfMonth(), y.reads.FirstOfMonth()), cmp.Compare(x.merchantRow.MerchantID, y.merchantRow.MerchantID))
 	})
 	return merchants, nil
 }
@@ -83,10 +101,13 @@ func (m *merchantToFold) plan(folds []Metric, before metrics.Horizon, rebuild bo
 		return err
 	}
 	last := before.In(merchant.Calendar.Location())
-	m.late = sevenday.Day(m.FirstMark) <= last.Closed
-	m.from, m.reads = metrics.WholeHistory, metrics.WholeHistory
-	from := sevenday.Day(m.FirstMark).Monday()
-	if rebuild || m.Revision == 0 || m.DefinitionVersion < definitionVersion || m.Redeclared || from < last.Begun-7*activity.TrailReach {
+	m.Plan = Plan{MerchantID: m.merchantRow.MerchantID, Cause: m.causes(last.Closed, rebuild)}
+	if m.FirstMark != 0 && m.FirstMark != endOfTime {
+		m.FirstChange = metrics.Optional(m.FirstMark)
+	}
+	from := m.FirstMark.Monday()
+	if rebuild || m.Revision == 0 || m.DefinitionVersion < definitionVersion ||
+		slices.Contains(m.FirstMarks, endOfTime) || from < last.Begun-7*activity.TrailReach {
 		return nil
 	}
 	reads := from
@@ -95,6 +116,7 @@ func (m *merchantToFold) plan(folds []Metric, before metrics.Horizon, rebuild bo
 	}
 	if reads > metrics.WholeHistory {
 		m.from, m.reads = from, reads
+		m.From, m.Plan.Reads = metrics.Optional(from), metrics.Optional(reads)
 	}
 	return nil
 }

@@ -79,7 +79,7 @@ func publish(ctx context.Context, db *warehouse.DB, run uint64, from base, seen 
 	}
 	rows = append(rows, row)
 	for _, m := range folded {
-		row.MerchantID, row.Revision, row.Cause, row.FromSpan = m.MerchantID, m.Revision+1, m.cause(), m.from
+		row.MerchantID, row.Revision, row.Cause, row.FromSpan = m.Plan.MerchantID, m.Revision+1, m.Cause, m.from
 		row.SegmentFrom, row.SegmentRun = columns(after(m.segments(), m.from, run))
 		rows = append(rows, row)
 	}

@@ -59,6 +59,7 @@ type markRow struct {
 	Person     sevenday.Person `ch:"person"`
 	OldDay     sql.Null[int32]
 	NewDay     sql.Null[int32]
+	Cause      markCause       `ch:"cause"`
 	LeaseUntil sevenday.Millis `ch:"lease_until"`
 }
 
@@ -68,20 +69,49 @@ var markLayout = warehouse.NewLayout(
 	warehouse.UInt64("person", func(r *markRow) *sevenday.Person { return &r.Person }),
 	warehouse.NullableInt32("old_day", func(r *markRow) *sql.Null[int32] { return &r.OldDay }),
 	warehouse.NullableInt32("new_day", func(r *markRow) *sql.Null[int32] { return &r.NewDay }),
+	warehouse.Enum8("cause", func(r *markRow) *markCause { return &r.Cause }),
 	warehouse.Millis("lease_until", func(r *markRow) *sevenday.Millis { return &r.LeaseUntil }),
 )
+
+// markCause says what made a change.
+type markCause uint8
+
+const (
+	causeEvents markCause = iota + 1
+	causeRefund
+	causeCorrection
+	causeDeletion
+	causeLink
+	causeMerchant
+)
+
+// cause of what the pass does to the event.
+func (e *event) cause() markCause {
+	switch {
+	case e.before == nil && e.after.TransactionKind == sevenday.Refund:
+		return causeRefund
+	case e.before != nil && e.changed() && e.after.Deleted:
+		return causeDeletion
+	case e.before != nil && e.changed():
+		return causeCorrection
+	case e.before != nil && e.after.alone():
+		return causeLink // it stands elsewhere, and not because of its own record
+	default:
+		return causeEvents
+	}
+}
 
 func (p *pass) writeMarks(ctx context.Context, changes []change) error {
 	marks := make(map[markRow]bool)
 	for _, c := range changes {
-		calendar := p.merchants.calendar(c.event.MerchantID)
+		calendar, cause := p.merchants.calendar(c.event.MerchantID), c.event.cause()
 		for _, s := range c.placed {
-			marks[markRow{MerchantID: c.event.MerchantID, Person: s.Person, NewDay: dayOf(calendar, c.event.after.DecidedAt)}] = true
+			marks[markRow{MerchantID: c.event.MerchantID, Person: s.Person, Cause: cause, NewDay: dayOf(calendar, c.event.after.DecidedAt)}] = true
 		}
 		// An event that stays where it was may still have become another one.
 		if before := c.event.before; before != nil {
 			for _, s := range before.spots() {
-				marks[markRow{MerchantID: c.event.MerchantID, Person: s.Person, OldDay: dayOf(calendar, before.DecidedAt)}] = true
+				marks[markRow{MerchantID: c.event.MerchantID, Person: s.Person, Cause: cause, OldDay: dayOf(calendar, before.DecidedAt)}] = true
 			}
 		}
 	}

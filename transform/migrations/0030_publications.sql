@@ -10,7 +10,7 @@ CREATE TABLE publications
     settled_version UInt64 COMMENT 'the last settling pass whose marks are in the figures',
     definition_version UInt32,
     revision UInt32 COMMENT 'how often the merchant''s figures were published',
-    cause LowCardinality(String) COMMENT 'why: first publication, new events, late events, refund, correction, merchant record, new rule, rebuild',
+    cause LowCardinality(String) COMMENT 'why: first publication, new rule, rebuild, or what came: new events, late events, refund, correction, deletion, link, merchant record',
     from_span Date COMMENT 'the first week whose rows the run made anew',
     segment_from Array(Date) COMMENT 'ascending: from each of these weeks up to the next, ...',
     segment_run Array(UInt64) COMMENT '... the rows of this run count'

@@ -20,7 +20,8 @@ FROM (
         u.payments > 0 AS paid,
         toDate(0) AS register_day,
         false AS registered,
-        u.first_at AS first_at
+        u.first_at AS first_at,
+        u.merchant_id AS merchant_id
     FROM user_days_by_run AS u
     INNER JOIN spans AS s ON s.merchant_id = u.merchant_id AND s.run = u.run
     WHERE
@@ -36,7 +37,8 @@ FROM (
         false,
         f.register,
         true,
-        toDateTime64(0, 3, 'UTC')
+        toDateTime64(0, 3, 'UTC'),
+        ''
     FROM (
         SELECT
             k.person AS person,
@@ -57,5 +59,5 @@ FROM (
     ) AS f
     WHERE f.register > toDate(0)
 )
-ORDER BY person, day, visited DESC, first_at
+ORDER BY person, day, visited DESC, first_at, merchant_id
 SETTINGS max_bytes_before_external_sort = 1000000000

@@ -20,8 +20,9 @@ SELECT
     p.definition_version AS definition_version,
     p.segment_from AS segment_from,
     p.segment_run AS segment_run,
-    toInt32(c.first_mark) AS first_mark,
-    c.redeclared > 0 AS redeclared
+    c.first_mark AS first_mark,
+    c.causes AS causes,
+    c.first_marks AS first_marks
 FROM merchants AS m
 LEFT JOIN (
     SELECT
@@ -37,11 +38,20 @@ LEFT JOIN (
 LEFT JOIN (
     SELECT
         merchant_id,
-        ifNull(min(coalesce(new_day, old_day)), 0) AS first_mark,
-        countIf(new_day IS NULL AND old_day IS NULL) AS redeclared,
+        min(days.first_mark) AS first_mark,
+        groupArray(days.cause) AS causes,
+        groupArray(days.first_mark) AS first_marks,
         count() AS marks
-    FROM marks
-    WHERE version > {after:UInt64} AND version <= {through:UInt64}
+    FROM (
+        SELECT
+            merchant_id,
+            toString(marks.cause) AS cause,
+            toDate(ifNull(min(coalesce(new_day, old_day)), 65535)) AS first_mark
+        FROM marks
+        WHERE version > {after:UInt64} AND version <= {through:UInt64}
+        GROUP BY merchant_id, marks.cause
+        ORDER BY merchant_id, marks.cause
+    ) AS days
     GROUP BY merchant_id
 ) AS c ON c.merchant_id = m.merchant_id
 WHERE p.definition_version < {definition_version:UInt32} OR c.marks > 0
