@@ -1,8 +1,8 @@
 package conversion
 
 import (
-	"cmp"
-	"slices"
+	"fmt"
+	"reflect"
 	"testing"
 
 	gocmp "github.com/google/go-cmp/cmp"
@@ -36,17 +36,8 @@ func fold(m *metrics.Merchant, lines ...*metrics.Timeline) *Fold {
 		f.Person(line)
 	}
 	f.Merchant(m)
-	slices.SortFunc(f.Sums, func(a, b Sums) int {
-		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(b2i(a.ByPortal), b2i(b.ByPortal)), cmp.Compare(a.Portal, b.Portal))
-	})
+	sortSums(f.Sums)
 	return f
-}
-
-func b2i(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 func TestAPaymentBelongsToTheLatestVisitAtOrBeforeItWithinADay(t *testing.T) {
@@ -68,7 +59,11 @@ func TestAPaymentBelongsToTheLatestVisitAtOrBeforeItWithinADay(t *testing.T) {
 		for i, v := range fold(m, line).Visits {
 			want := VisitRow{Key: m.Row(two[i].Day + metrics.ConversionReach), Person: 1, Day: two[i].Day, Start: two[i].Start, Portal: two[i].Portal}
 			if i == test.want {
-				want.Orders, want.Gross, want.Net, want.Converted = 1, 500, 500, true
+				want.Orders, want.Gross, want.Net, want.Converted, want.Kept = 1, 500, 500, true, true
+			}
+			if i == 0 {
+				within := test.paid >= start && test.paid <= start+Window
+				want.FirstOfDay, want.UserConverted, want.UserKept = true, within, within
 			}
 			if diff := gocmp.Diff(want, v); diff != "" {
 				t.Errorf("paid %s: visit %d (-want +got):\n%s", test.name, i, diff)
@@ -84,7 +79,7 @@ func TestForeignMoneyConvertsWithoutBeingCounted(t *testing.T) {
 		Orders: []metrics.Order{{DecidedAt: start, Currency: "EUR", Amount: 700}, {DecidedAt: start, Currency: "CNY", Amount: 0}, {DecidedAt: start, Currency: "CNY", Amount: 300, Refunded: 100}},
 	}
 	got := fold(m, line, &metrics.Timeline{Person: sevenday.Nobody, Orders: line.Orders})
-	all := Sums{Key: m.Row(line.Visits[0].Day + metrics.ConversionReach), Day: line.Visits[0].Day, Visits: 1, Converted: 1, Gross: 300, Net: 200, Users: 1, VV: 1, VC: 1, CC: 1}
+	all := Sums{Key: m.Row(line.Visits[0].Day + metrics.ConversionReach), Day: line.Visits[0].Day, Visits: 1, Converted: 1, Kept: 1, Gross: 300, Net: 200, Users: 1, VV: 1, VC: 1, CC: 1, VK: 1, KK: 1, Visitors: 1, VisitorsConverted: 1, VisitorsKept: 1}
 	scan := all
 	scan.ByPortal, scan.Portal = true, sevenday.PortalScan
 	if diff := gocmp.Diff([]Sums{all, scan}, got.Sums); diff != "" {
@@ -103,14 +98,25 @@ func randomLine(t *rapid.T, m *metrics.Merchant, person sevenday.Person) *metric
 			line.Visits = append(line.Visits, visit(m, at, sevenday.Portal(rapid.IntRange(1, 3).Draw(t, "portal"))))
 			continue
 		}
-		amount := sevenday.Money(rapid.IntRange(0, 50).Draw(t, "amount"))
-		line.Orders = append(line.Orders, metrics.Order{
-			DecidedAt: at - rapid.SampledFrom([]sevenday.Millis{0, 0, minute, Window}).Draw(t, "before"),
-			Currency:  rapid.SampledFrom([]string{"CNY", "CNY", "EUR"}).Draw(t, "currency"),
-			Amount:    amount, Refunded: amount / 3,
-		})
+		line.Orders = append(line.Orders, randomOrder(t, at, len(line.Orders)))
 	}
 	return line
+}
+
+func randomOrder(t *rapid.T, at sevenday.Millis, number int) metrics.Order {
+	amount := sevenday.Money(rapid.IntRange(0, 50).Draw(t, "amount"))
+	order := metrics.Order{
+		TransactionID: fmt.Sprint(number), PaidAt: at,
+		DecidedAt: at - rapid.SampledFrom([]sevenday.Millis{0, 0, minute, Window}).Draw(t, "before"),
+		Currency:  rapid.SampledFrom([]string{"CNY", "CNY", "EUR"}).Draw(t, "currency"),
+		Method:    sevenday.Method(rapid.IntRange(1, 3).Draw(t, "method")),
+		Amount:    amount, Refunded: amount / 3,
+	}
+	if rapid.Bool().Draw(t, "wholly refunded") {
+		order.Refunded = amount
+		order.RefundedAt = at + rapid.SampledFrom([]sevenday.Millis{0, RefundHorizon, RefundHorizon + 1}).Draw(t, "refunded after")
+	}
+	return order
 }
 
 // naiveSums counts one person's visits cell by cell, searching every visit for every order.
@@ -121,37 +127,57 @@ func naiveSums(line *metrics.Timeline, currency string, in func(metrics.Visit) b
 			continue
 		}
 		s.Visits++
-		converted := false
+		converted, kept := false, false
+		first, paid, paidKept := i == 0 || line.Visits[i-1].Day != v.Day, false, false
 		for _, o := range line.Orders {
-			latest := -1
-			for j, other := range line.Visits {
-				if other.Start <= o.DecidedAt {
-					latest = j
-				}
-			}
-			if latest != i || o.DecidedAt > v.Start+Window {
+			remains := o.Amount == 0 || o.Refunded < o.Amount || o.RefundedAt > o.PaidAt+RefundHorizon
+			within := o.DecidedAt >= v.Start && o.DecidedAt <= v.Start+Window
+			paid, paidKept = paid || within, paidKept || within && remains
+			if naiveVisit(line.Visits, o) != i || !within {
 				continue
 			}
-			converted = true
+			converted, kept = true, kept || remains
 			if o.Currency == currency {
 				s.Gross += o.Amount
 				s.Net += o.Amount - o.Refunded
 			}
 		}
-		s.Converted += uint64(b2i(converted))
+		s.Converted += one(converted)
+		s.Kept += one(kept)
+		s.Visitors += one(first)
+		s.VisitorsConverted += one(first && paid)
+		s.VisitorsKept += one(first && paidKept)
 	}
 	if s.Visits > 0 {
 		s.Users, s.VV, s.VC, s.CC = 1, s.Visits*s.Visits, s.Visits*s.Converted, s.Converted*s.Converted
+		s.VK, s.KK = s.Visits*s.Kept, s.Kept*s.Kept
 	}
 	return s
 }
 
-func add(a, b Sums) Sums {
-	return Sums{
-		Key: a.Key, Day: a.Day, ByPortal: a.ByPortal, Portal: a.Portal,
-		Visits: a.Visits + b.Visits, Converted: a.Converted + b.Converted, Gross: a.Gross + b.Gross, Net: a.Net + b.Net,
-		Users: a.Users + b.Users, VV: a.VV + b.VV, VC: a.VC + b.VC, CC: a.CC + b.CC,
+// naiveVisit returns the last visit that starts at or before the order's decision.
+func naiveVisit(visits []metrics.Visit, o metrics.Order) int {
+	latest := -1
+	for i, v := range visits {
+		if v.Start <= o.DecidedAt {
+			latest = i
+		}
 	}
+	return latest
+}
+
+// add adds the counts and sums of one row to another's.
+func add(a, b Sums) Sums {
+	into, from := reflect.ValueOf(&a).Elem(), reflect.ValueOf(b)
+	for i := range into.NumField() {
+		switch field := into.Field(i); field.Interface().(type) {
+		case uint64:
+			field.SetUint(field.Uint() + from.Field(i).Uint())
+		case sevenday.Money:
+			field.SetInt(field.Int() + from.Field(i).Int())
+		}
+	}
+	return a
 }
 
 func TestTheFoldCountsWhatANaiveReadingCounts(t *testing.T) {

@@ -31,9 +31,9 @@ type GroupSums struct {
 // have not begun are in none of it.
 type Answer struct {
 	Query
-	Groups metrics.Groups // of the merchants in scope
-	Cells  []GroupSums    // by (currency, day, portal)
-	Pooled []GroupSums    // by (currency, portal), over the final days of each merchant
+	Closing *Closing    // of the merchants in scope
+	Cells   []GroupSums // by (currency, day, portal)
+	Pooled  []GroupSums // by (currency, portal), over the final days of each merchant
 }
 
 // Rows returns visit conversion by day, and last the rows of the range.
@@ -43,8 +43,8 @@ type Answer struct {
 // Rows come in the order of days, then all visits before each portal, then
 // currencies. There is one row for each currency of the scope's merchants:
 // counts, rate and interval are those of the whole scope in each of them, gross
-// and net are that currency's. A day's cell is final when the day after it, and
-// the settlement of every merchant in scope, is over. The row of the range pools
+// and net are that currency's. A day's cell is final when the window of its last
+// visit, and the settlement of every merchant in scope, is over. The row of the range pools
 // the final days of each merchant, and is always there: without a final visit
 // its counts are 0, its rate is null, and it is open.
 //
@@ -53,24 +53,9 @@ type Answer struct {
 //
 // Source: docs/metrics.md, conversion.
 func (a *Answer) Rows() []Row {
-	cells := merge(a.Cells)
-	rows := make([]Row, 0, len(cells)+1)
-	for _, c := range cells {
-		rows = append(rows, a.rows(c, a.Groups.SettledState(c.day, c.day+WindowDays))...)
-	}
-	pooled := merge(a.Pooled)
-	for _, value := range values(cells) {
-		c := &cell{key: key{value: value}}
-		for _, found := range pooled {
-			if found.value == value {
-				c = found
-			}
-		}
-		state := metrics.Open
-		if c.sums.V > 0 {
-			state = metrics.Final
-		}
-		rows = append(rows, a.rows(c, state)...)
+	var rows []Row
+	for _, c := range inOrder(a.Cells, a.Pooled, ByPortal) {
+		rows = append(rows, a.rows(c, c.state(a.Closing))...)
 	}
 	return rows
 }
@@ -79,17 +64,6 @@ func (a *Answer) Rows() []Row {
 type key struct {
 	day   sevenday.Day
 	value string
-}
-
-func (k key) compare(other key) int {
-	return cmp.Or(cmp.Compare(k.day, other.day), comparePortals(k.value, other.value))
-}
-
-// comparePortals orders all visits first and the portals as they are listed everywhere.
-func comparePortals(a, b string) int {
-	first, _ := sevenday.ParsePortal(a)
-	second, _ := sevenday.ParsePortal(b)
-	return cmp.Compare(first, second)
 }
 
 // cell is one day and portal over all currencies.
@@ -101,48 +75,79 @@ type cell struct {
 
 type amounts struct{ gross, net sevenday.Money }
 
-// merge adds up the currencies of each cell, in order.
-func merge(groups []GroupSums) []*cell {
-	byKey := make(map[key]*cell)
+// inOrder returns the cells of the days and then those of the range, one for
+// each value that any day has; all values together come first.
+func inOrder(days, pooled []GroupSums, by string) []*cell {
+	cells, ranges := merge(days), merge(pooled)
+	values := map[string]bool{"": true}
+	for k := range cells {
+		values[k.value] = true
+	}
+	for value := range values {
+		k := key{value: value}
+		cells[k] = ranges[k]
+		if cells[k] == nil {
+			cells[k] = &cell{key: k}
+		}
+	}
+	return slices.SortedFunc(maps.Values(cells), func(a, b *cell) int {
+		return cmp.Or(
+			-compareBool(a.day != 0, b.day != 0),
+			cmp.Compare(a.day, b.day),
+			compareValues(by, a.value, b.value),
+		)
+	})
+}
+
+// merge adds up the currencies of each cell.
+func merge(groups []GroupSums) map[key]*cell {
+	cells := make(map[key]*cell)
 	for i := range groups {
 		g := &groups[i]
 		k := key{g.Day, g.Value}
-		c := byKey[k]
+		c := cells[k]
 		if c == nil {
 			c = &cell{key: k, money: make(map[string]amounts)}
-			byKey[k] = c
+			cells[k] = c
 		}
 		c.sums.Add(interval.ClusterSums{Clusters: int64(g.Clusters), V: g.V, C: g.C, VV: g.VV, VC: g.VC, CC: g.CC})
 		sum := c.money[g.Currency]
 		c.money[g.Currency] = amounts{sum.gross + g.Gross, sum.net + g.Net}
 	}
-	return slices.SortedFunc(maps.Values(byKey), func(a, b *cell) int { return a.compare(b.key) })
+	return cells
 }
 
-// values lists "" and the portals of the cells.
-func values(cells []*cell) []string {
-	list := []string{""}
-	for _, c := range cells {
-		list = append(list, c.value)
+// state of a day is told by the clock; the range is final once any of its days is.
+func (c *cell) state(closing *Closing) metrics.State {
+	switch {
+	case c.day != 0:
+		return closing.State(c.day)
+	case c.sums.V > 0:
+		return metrics.Final
+	default:
+		return metrics.Open
 	}
-	slices.SortFunc(list, comparePortals)
-	return slices.Compact(list)
+}
+
+// rate returns the cell's rate, nil without visits.
+func (c *cell) rate() *float64 {
+	if c.sums.V == 0 {
+		return nil
+	}
+	return metrics.Optional(c.sums.C / c.sums.V)
 }
 
 // rows makes one row of a cell for each currency; one without money where the
 // scope has no merchants.
 func (a *Answer) rows(c *cell, state metrics.State) []Row {
 	row := Row{
-		Visits: int64(c.sums.V), ConvertedVisits: int64(c.sums.C), State: state,
-		MerchantID: metrics.NonZero(a.Merchant), Industry: metrics.NonZero(a.Industry), Value: metrics.NonZero(c.value), Day: metrics.NonZero(c.day),
+		MerchantID: metrics.NonZero(a.Merchant), Industry: metrics.NonZero(a.Industry), Day: metrics.NonZero(c.day), Value: metrics.NonZero(c.value),
+		Visits: int64(c.sums.V), ConvertedVisits: int64(c.sums.C), Rate: c.rate(), State: state,
 	}
-	if c.sums.V > 0 {
-		row.Rate = metrics.Optional(c.sums.C / c.sums.V)
-		if i, ok := interval.Clustered(c.sums, interval.Level); ok {
-			row.Low, row.High = metrics.Optional(i.Low), metrics.Optional(i.High)
-		}
+	if i, ok := interval.Clustered(c.sums, interval.Level); ok {
+		row.Low, row.High = metrics.Optional(i.Low), metrics.Optional(i.High)
 	}
-	currencies := a.Groups.Currencies()
+	currencies := a.Closing.groups.Currencies()
 	if len(currencies) == 0 {
 		return []Row{row}
 	}

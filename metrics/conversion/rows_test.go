@@ -14,9 +14,18 @@ func group(currency string, settlement, closed sevenday.Day) metrics.Group {
 	return metrics.Group{Currency: currency, SettlementDays: settlement, LastDays: metrics.LastDays{Closed: closed, Begun: closed + 1}}
 }
 
+func closing(t *testing.T, reach Reach, groups ...metrics.Group) *Closing {
+	t.Helper()
+	c, err := NewClosing(reach, groups)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
 func TestEveryCurrencyHasTheWholeScopesRateAndItsOwnMoney(t *testing.T) {
 	a := Answer{
-		Groups: metrics.Groups{group("CNY", 0, 100), group("USD", 0, 100)},
+		Closing: closing(t, Reach{Window: Window}, group("CNY", 0, 100), group("USD", 0, 100)),
 		Cells: []GroupSums{
 			{Currency: "USD", Day: 99, Clusters: 1, V: 10, C: 5, VV: 100, VC: 50, CC: 25, Gross: 900, Net: 800},
 			{Currency: "CNY", Day: 99, Clusters: 1, V: 30, C: 5, VV: 900, VC: 150, CC: 25, Gross: 70, Net: 60},
@@ -49,7 +58,7 @@ func TestADayWaitsForItsWindowAndForEverySettlement(t *testing.T) {
 		{metrics.Groups{group("CNY", 1, 101)}, metrics.Final},
 		{metrics.Groups{group("CNY", 0, 100), group("CNY", 0, 99)}, metrics.Open},
 	} {
-		a := Answer{Groups: test.groups, Cells: []GroupSums{{Currency: "CNY", Day: 99, V: 1}}}
+		a := Answer{Closing: closing(t, Reach{Window: Window}, test.groups...), Cells: []GroupSums{{Currency: "CNY", Day: 99, V: 1}}}
 		if got := a.Rows()[0].State; got != test.want {
 			t.Errorf("%+v: %s, want %s", test.groups, got, test.want)
 		}
@@ -61,9 +70,9 @@ func TestPortalsFollowAllVisitsInTheirOwnOrder(t *testing.T) {
 		return GroupSums{Currency: "CNY", Day: day, Value: value, V: 1}
 	}
 	a := Answer{
-		Groups: metrics.Groups{group("CNY", 0, 98)},
-		Cells:  []GroupSums{cell(98, "collection"), cell(98, "scan"), cell(97, "search"), cell(98, ""), cell(97, "")},
-		Pooled: []GroupSums{cell(0, ""), cell(0, "search")},
+		Closing: closing(t, Reach{Window: Window}, group("CNY", 0, 98)),
+		Cells:   []GroupSums{cell(98, "collection"), cell(98, "scan"), cell(97, "search"), cell(98, ""), cell(97, "")},
+		Pooled:  []GroupSums{cell(0, ""), cell(0, "search")},
 	}
 	type line struct {
 		day    sevenday.Day

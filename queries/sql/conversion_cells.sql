@@ -1,8 +1,10 @@
--- Clusters are users for one merchant, merchants for more of them.
+-- Clusters are users for one merchant, merchants for more of them. A user counts
+-- once on a day at one merchant where users are counted.
 WITH
     members AS (
         SELECT
             m.merchant_id AS merchant_id,
+            m.industry AS industry,
             m.currency AS currency,
             transform(m.time_zone, {zones:Array(String)}, {begun:Array(Date)}, toDate(0)) AS begun
         FROM merchants AS m
@@ -14,13 +16,22 @@ WITH
         SELECT
             m.currency AS currency,
             s.day AS day,
-            if(s.by_portal, if(s.portal = '', 'other', toString(s.portal)), '') AS value,
-            s.users AS users,
-            toFloat64(s.visits) AS visits,
-            toFloat64(s.converted) AS converted,
-            s.vv AS user_vv,
-            s.vc AS user_vc,
-            s.cc AS user_cc,
+            multiIf(
+                s.by_portal, if(s.portal = '', 'other', toString(s.portal)),
+                {by:String} = 'industry', m.industry,
+                ''
+            ) AS value,
+            if({of_users:Bool}, s.visitors, s.users) AS users,
+            toFloat64(if({of_users:Bool}, s.visitors, s.visits)) AS visits,
+            toFloat64(multiIf(
+                {of_users:Bool} AND {of_net:Bool}, s.visitors_kept,
+                {of_users:Bool}, s.visitors_converted,
+                {of_net:Bool}, s.kept,
+                s.converted
+            )) AS converted,
+            if({of_users:Bool}, visits, toFloat64(s.vv)) AS user_vv,
+            if({of_users:Bool}, converted, toFloat64(if({of_net:Bool}, s.vk, s.vc))) AS user_vc,
+            if({of_users:Bool}, converted, toFloat64(if({of_net:Bool}, s.kk, s.cc))) AS user_cc,
             s.gross AS gross,
             s.net AS net
         FROM conversion_sums AS s
@@ -29,7 +40,8 @@ WITH
             ({merchant:String} = '' OR s.merchant_id = {merchant:String})
             AND s.day >= {from:Date}
             AND s.day < {to:Date}
-            AND s.by_portal <= {by_portal:Bool}
+            AND s.by_portal <= ({by:String} = 'portal')
+            AND (NOT {of_users:Bool} OR s.visitors > 0)
             AND s.day <= m.begun
     )
 SELECT

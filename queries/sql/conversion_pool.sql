@@ -3,9 +3,9 @@ WITH
     members AS (
         SELECT
             m.merchant_id AS merchant_id,
+            m.industry AS industry,
             m.currency AS currency,
-            transform(m.time_zone, {zones:Array(String)}, {closed:Array(Date)}, toDate(0)) AS closed,
-            m.settlement_days + {window_days:UInt16} AS delay
+            transform(concat(m.time_zone, '/', toString(m.settlement_days)), {groups:Array(String)}, {final:Array(Date)}, toDate(0)) AS final_through
         FROM merchants AS m
         WHERE
             ({merchant:String} = '' OR m.merchant_id = {merchant:String})
@@ -14,9 +14,18 @@ WITH
     merchants_pooled AS (
         SELECT
             m.currency AS currency,
-            if(s.by_portal, if(s.portal = '', 'other', toString(s.portal)), '') AS value,
-            toFloat64(sum(s.visits)) AS visits,
-            toFloat64(sum(s.converted)) AS converted,
+            multiIf(
+                s.by_portal, if(s.portal = '', 'other', toString(s.portal)),
+                {by:String} = 'industry', m.industry,
+                ''
+            ) AS value,
+            toFloat64(sum(if({of_users:Bool}, s.visitors, s.visits))) AS visits,
+            toFloat64(sum(multiIf(
+                {of_users:Bool} AND {of_net:Bool}, s.visitors_kept,
+                {of_users:Bool}, s.visitors_converted,
+                {of_net:Bool}, s.kept,
+                s.converted
+            ))) AS converted,
             sum(s.gross) AS gross,
             sum(s.net) AS net
         FROM conversion_sums AS s
@@ -25,8 +34,9 @@ WITH
             ({merchant:String} = '' OR s.merchant_id = {merchant:String})
             AND s.day >= {from:Date}
             AND s.day < {to:Date}
-            AND s.by_portal <= {by_portal:Bool}
-            AND s.day + m.delay <= m.closed
+            AND s.by_portal <= ({by:String} = 'portal')
+            AND (NOT {of_users:Bool} OR s.visitors > 0)
+            AND s.day <= m.final_through
         GROUP BY s.merchant_id, currency, value
     )
 SELECT

@@ -3,9 +3,9 @@ WITH
     members AS (
         SELECT
             m.merchant_id AS merchant_id,
+            m.industry AS industry,
             m.currency AS currency,
-            transform(m.time_zone, {zones:Array(String)}, {closed:Array(Date)}, toDate(0)) AS closed,
-            m.settlement_days + {window_days:UInt16} AS delay
+            transform(concat(m.time_zone, '/', toString(m.settlement_days)), {groups:Array(String)}, {final:Array(Date)}, toDate(0)) AS final_through
         FROM merchants AS m
         WHERE
             ({merchant:String} = '' OR m.merchant_id = {merchant:String})
@@ -16,17 +16,23 @@ WITH
             m.currency AS currency,
             value,
             toFloat64(count()) AS visits,
-            toFloat64(countIf(s.converted)) AS converted,
+            toFloat64(countIf(multiIf(
+                {of_users:Bool} AND {of_net:Bool}, s.user_kept,
+                {of_users:Bool}, s.user_converted,
+                {of_net:Bool}, s.kept,
+                s.converted
+            ))) AS converted,
             sum(s.gross) AS gross,
             sum(s.net) AS net
         FROM visits AS s
         INNER JOIN members AS m ON m.merchant_id = s.merchant_id
-        ARRAY JOIN if({by_portal:Bool}, ['', if(s.portal = '', 'other', toString(s.portal))], ['']) AS value
+        ARRAY JOIN if({by:String} = 'portal', ['', if(s.portal = '', 'other', toString(s.portal))], [if({by:String} = 'industry', m.industry, '')]) AS value
         WHERE
             s.merchant_id = {merchant:String}
             AND s.day >= {from:Date}
             AND s.day < {to:Date}
-            AND s.day + m.delay <= m.closed
+            AND s.day <= m.final_through
+            AND (NOT {of_users:Bool} OR s.first_of_day)
         GROUP BY s.person, currency, value
     )
 SELECT
