@@ -5,63 +5,34 @@ import (
 	"sevenday/metrics"
 )
 
-// PaymentRow is one order with its refunds folded in: a row of table payments_by_run.
-type PaymentRow struct {
-	metrics.Key
-	Person        sevenday.Person `ch:"person"`
-	TransactionID string          `ch:"transaction_id"`
-	Day           sevenday.Day    `ch:"day"` // of the earliest payment
-	PaidAt        sevenday.Millis `ch:"paid_at"`
-	DecidedAt     sevenday.Millis `ch:"decided_at"`
-	Currency      string          `ch:"currency,low"`
-	Amount        sevenday.Money  `ch:"amount"`
-	Refunded      sevenday.Money  `ch:"refunded"`
-	Excess        sevenday.Money  `ch:"excess_refund"`
-	Net           sevenday.Money  `ch:"net"`
-	Discount      sevenday.Money  `ch:"discount"`
-	StoredValue   sevenday.Money  `ch:"stored_value"`
-	MerchantFee   sevenday.Money  `ch:"merchant_fee"`
-	Method        sevenday.Method `ch:"method"`
-	Installments  uint8           `ch:"installments"`
-	Lever         sevenday.Lever  `ch:"lever"`
-	StoreID       string          `ch:"store_id"`
-}
-
-// MerchantDay is a merchant's sales and audience of one day: a row of table
-// merchant_days_by_run. Money is in the merchant's currency; orders in others
-// are counted, and their number is kept.
-type MerchantDay struct {
-	metrics.Key
-	Day           sevenday.Day   `ch:"day"`
-	Orders        uint64         `ch:"orders"`
-	ForeignOrders uint64         `ch:"foreign_orders"` // in another currency than the merchant's
-	Buyers        uint64         `ch:"buyers"`
-	Gross         sevenday.Money `ch:"gross"`
-	Refunds       sevenday.Money `ch:"refunds"`
-	Fees          sevenday.Money `ch:"fees"` // what the merchant paid for installment plans
-	StoredValue   sevenday.Money `ch:"stored_value"`
-	Discount      sevenday.Money `ch:"discount"`
-	Installments  sevenday.Money `ch:"installments"` // gross paid by installments
-	Entries       uint64         `ch:"entries"`      // visit entries, with and without a person
-	Visits        uint64         `ch:"visits"`
-	Visitors      uint64         `ch:"visitors"`
-	NewVisitors   uint64         `ch:"new_visitors"`
-	Registered    uint64         `ch:"registered"` // users whose first register it is
-}
-
 // Fold adds up orders and audience by day.
 type Fold struct {
 	Payments []PaymentRow
+	Refunds  []RefundRow
 	Days     []MerchantDay
+	Foreign  []ForeignDay
 
-	days map[sevenday.Day]*MerchantDay
+	days    map[sevenday.Day]*MerchantDay
+	last    *MerchantDay // the day asked for last, nil for none: events come in order
+	lastDay sevenday.Day
+	foreign map[foreignKey]*ForeignDay
+	buying  map[foreignKey]bool // days and currencies in which the person at hand bought abroad
+}
+
+type foreignKey struct {
+	day      sevenday.Day
+	currency string
+}
+
+// NewFold returns an empty fold.
+func NewFold() *Fold {
+	return &Fold{
+		days: make(map[sevenday.Day]*MerchantDay), foreign: make(map[foreignKey]*ForeignDay), buying: make(map[foreignKey]bool),
+	}
 }
 
 // Reads is what cutting the first day's visits takes.
 func (f *Fold) Reads(from sevenday.Day) sevenday.Day { return from - metrics.VisitReach }
-
-// NewFold returns an empty fold.
-func NewFold() *Fold { return &Fold{days: make(map[sevenday.Day]*MerchantDay)} }
 
 // Person adds one person's orders, visits and registration. Of Nobody, orders
 // and entries count, and nobody is counted.
@@ -73,32 +44,69 @@ func (f *Fold) Person(t *metrics.Timeline) {
 	}
 }
 
+// orders adds up a person's orders. A buyer is new on the first paying day.
 func (f *Fold) orders(t *metrics.Timeline) {
+	if len(t.Orders) == 0 {
+		return
+	}
+	newOn, isNew := firstBuyingDay(t)
 	lastBuyingDay := sevenday.Day(-1 << 31)
+	clear(f.buying)
 	for i := range t.Orders {
 		order := &t.Orders[i]
 		day := t.Merchant.Calendar.Day(order.PaidAt)
-		f.Payments = append(f.Payments, paymentRow(t, order, day))
+		f.keep(t, order, day)
 		sums := f.day(day)
-		sums.addOrder(order, t.Merchant.Currency)
-		if t.Person != sevenday.Nobody && day != lastBuyingDay {
+		buysAnew := t.Person != sevenday.Nobody && day != lastBuyingDay
+		sums.addOrder(order, t.Merchant.Currency, t.Person, isNew && day == newOn)
+		if buysAnew {
 			sums.Buyers++
+			sums.NewBuyers += one(isNew && day == newOn)
 			lastBuyingDay = day
+		}
+		if order.Currency != t.Merchant.Currency {
+			f.addForeign(order, day, t.Person)
 		}
 	}
 }
 
-func paymentRow(t *metrics.Timeline, o *metrics.Order, day sevenday.Day) PaymentRow {
-	return PaymentRow{
-		Key: t.Merchant.Row(day), Person: t.Person, TransactionID: o.TransactionID,
+// keep writes the order, and its refunds, down.
+func (f *Fold) keep(t *metrics.Timeline, o *metrics.Order, day sevenday.Day) {
+	key := t.Merchant.Row(day)
+	f.Payments = append(f.Payments, PaymentRow{
+		Key: key, Person: t.Person, TransactionID: o.TransactionID,
 		Day: day, PaidAt: o.PaidAt, DecidedAt: o.DecidedAt, Currency: o.Currency,
 		Amount: o.Amount, Refunded: o.Refunded, Excess: o.Excess, Net: o.Net(),
 		Discount: o.Discount, StoredValue: o.StoredValue, MerchantFee: o.MerchantFee,
 		Method: o.Method, Installments: o.Installments, Lever: o.Lever, StoreID: o.StoreID,
+	})
+	for _, refund := range o.Refunds {
+		f.Refunds = append(f.Refunds, RefundRow{
+			Key: key, Person: t.Person, TransactionID: o.TransactionID, Day: day,
+			RefundedDay: t.Merchant.Calendar.Day(refund.Time), RefundedAt: refund.Time,
+			Currency: o.Currency, Amount: refund.Amount, Method: o.Method, Lever: o.Lever, StoreID: o.StoreID,
+		})
 	}
 }
 
-func (d *MerchantDay) addOrder(o *metrics.Order, currency string) {
+// firstBuyingDay returns the day of a new buyer's first payment. It is false for
+// Nobody, and for who is no new buyer in the days that are read: who paid before
+// them, or registered on a day before anything else was seen of the person,
+// which tells of a regular.
+func firstBuyingDay(t *metrics.Timeline) (sevenday.Day, bool) {
+	if t.Person == sevenday.Nobody || t.Known.FirstPaying != 0 {
+		return 0, false
+	}
+	first := t.Merchant.Calendar.Day(t.Orders[0].PaidAt)
+	seen := first
+	if visited, ok := firstVisit(t); ok {
+		seen = min(seen, visited)
+	}
+	register, registered := firstRegister(t)
+	return first, !registered || register >= seen
+}
+
+func (d *MerchantDay) addOrder(o *metrics.Order, currency string, person sevenday.Person, isNew bool) {
 	d.Orders++
 	if o.Currency != currency {
 		d.ForeignOrders++
@@ -109,63 +117,58 @@ func (d *MerchantDay) addOrder(o *metrics.Order, currency string) {
 	d.Fees += o.MerchantFee
 	d.StoredValue += o.StoredValue
 	d.Discount += o.Discount
+	d.Excess += o.Excess
+	d.ExcessOrders += one(o.Excess > 0)
+	switch {
+	case person == sevenday.Nobody:
+		d.NobodyNet += o.Net()
+	case isNew:
+		d.NewNet += o.Net()
+	}
 	if o.Method == sevenday.MethodInstallments {
 		d.Installments += o.Amount
 	}
 }
 
-// entries counts visit entries with and without a person.
-func (f *Fold) entries(t *metrics.Timeline) {
-	for i := range t.Entries {
-		if t.Entries[i].Action == sevenday.ActionVisit {
-			f.day(t.Merchant.Calendar.Day(t.Entries[i].Time)).Entries++
-		}
+func (f *Fold) addForeign(o *metrics.Order, day sevenday.Day, person sevenday.Person) {
+	key := foreignKey{day, o.Currency}
+	sums := f.foreign[key]
+	if sums == nil {
+		sums = &ForeignDay{Day: day, Currency: o.Currency}
+		f.foreign[key] = sums
+	}
+	sums.Orders++
+	sums.Gross += o.Amount
+	sums.Refunds += o.Refunded
+	sums.StoredValue += o.StoredValue
+	sums.Excess += o.Excess
+	sums.ExcessOrders += one(o.Excess > 0)
+	if o.Method == sevenday.MethodInstallments {
+		sums.Installments += o.Amount
+	}
+	if person != sevenday.Nobody && !f.buying[key] {
+		f.buying[key] = true
+		sums.Buyers++
 	}
 }
 
-// audience counts visits, visitors and registration. Visitors are counted by
-// entries, as active days are. The first active day makes a new visitor, unless
-// the person had registered on a day before.
-func (f *Fold) audience(t *metrics.Timeline) {
-	for i := range t.Visits {
-		f.day(t.Visits[i].Day).Visits++
+func one(b bool) uint64 {
+	if b {
+		return 1
 	}
-	register, registered := firstRegister(t)
-	if registered {
-		f.day(register).Registered++
-	}
-	last, seen := t.Known.FirstVisit, t.Known.FirstVisit != 0
-	for i := range t.Entries {
-		day := t.Merchant.Calendar.Day(t.Entries[i].Time)
-		if t.Entries[i].Action != sevenday.ActionVisit || (seen && day == last) {
-			continue
-		}
-		f.day(day).Visitors++
-		if !seen && (!registered || register >= day) {
-			f.day(day).NewVisitors++
-		}
-		last, seen = day, true
-	}
-}
-
-func firstRegister(t *metrics.Timeline) (sevenday.Day, bool) {
-	if t.Known.Register != 0 {
-		return t.Known.Register, true
-	}
-	for i := range t.Entries {
-		if t.Entries[i].Action == sevenday.ActionRegister {
-			return t.Merchant.Calendar.Day(t.Entries[i].Time), true
-		}
-	}
-	return 0, false
+	return 0
 }
 
 func (f *Fold) day(day sevenday.Day) *MerchantDay {
+	if f.last != nil && f.lastDay == day {
+		return f.last
+	}
 	sums := f.days[day]
 	if sums == nil {
 		sums = new(MerchantDay)
 		f.days[day] = sums
 	}
+	f.last, f.lastDay = sums, day
 	return sums
 }
 
@@ -175,5 +178,11 @@ func (f *Fold) Merchant(m *metrics.Merchant) {
 		sums.Key, sums.Day = m.Row(day), day
 		f.Days = append(f.Days, *sums)
 	}
+	for _, sums := range f.foreign {
+		sums.Key = m.Row(sums.Day)
+		f.Foreign = append(f.Foreign, *sums)
+	}
 	clear(f.days)
+	clear(f.foreign)
+	f.last = nil
 }
