@@ -24,7 +24,7 @@ type SeenPayment struct {
 	Person     sevenday.Person `ch:"person"`
 	DecidedAt  sevenday.Millis `ch:"decided_at"`
 	Value      string          `ch:"value"` // of a breakdown by payments
-	Currency   string          `ch:"currency"`
+	Currency   string          `ch:"currency,low"`
 	Own        bool            `ch:"own"` // Currency is the merchant's
 	Gross      sevenday.Money  `ch:"gross"`
 	Net        sevenday.Money  `ch:"net"`
@@ -120,9 +120,7 @@ func (c *Counter) visitOn(day sevenday.Day, v *SeenVisit, payments []SeenPayment
 		}
 	}
 	c.touch(total).v++
-	if c.detail.Unit == UnitVisit {
-		c.money(day, total, part, payments)
-	}
+	c.money(day, total, part, payments)
 }
 
 // first returns the payment that converts: the earliest that counts.
@@ -135,15 +133,20 @@ func (c *Counter) first(payments []SeenPayment) *SeenPayment {
 	return nil
 }
 
-// money adds what the payments of a visit amount to.
+// money adds what the payments of a visit amount to. A user's payment can lie
+// within the windows of two days, so users have none; the values of their
+// payments are noted all the same.
 func (c *Counter) money(day sevenday.Day, total, part *tally, payments []SeenPayment) {
 	for i := range payments {
 		p := &payments[i]
-		if p.Own {
-			total.pay(p)
-		}
 		if c.detail.splitsPayments() {
 			part = c.tally(day, p.Value)
+		}
+		if c.detail.Unit == UnitUser {
+			continue
+		}
+		if p.Own {
+			total.pay(p)
 		}
 		if part != total && (p.Own || c.detail.By == ByCurrency) {
 			part.pay(p)

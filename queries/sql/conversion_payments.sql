@@ -20,7 +20,7 @@ SELECT
         {by:String} = 'currency', toString(p.currency),
         ''
     ) AS value,
-    toString(p.currency) AS currency,
+    p.currency AS currency,
     p.currency = m.currency AS own,
     p.amount AS gross,
     p.net AS net,
