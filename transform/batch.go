@@ -38,7 +38,9 @@ type Run struct {
 	Merchants int             `json:"merchants"` // that were folded
 	Windows   int             `json:"windows"`   // of them, how many from some week on only
 	Persons   int64           `json:"persons"`
-	Plans     []Plan          `json:"-"` // of the merchants that were folded, by id
+	Plans     []Plan          `json:"-"`        // of the merchants that were folded, by id
+	Withheld  []string        `json:"withheld"` // merchants that keep their earlier figures, because a check found a fault
+	Failures  []CheckFailure  `json:"failures"` // what checks found
 	Settled   Settled         `json:"-"`
 	Watermark sevenday.Millis `json:"watermark"`
 	AsOf      sevenday.Millis `json:"as_of"`
@@ -67,7 +69,7 @@ func (b *Batch) run(ctx context.Context, lease *Lease, wait time.Duration) (Run,
 	if err != nil {
 		return Run{}, err
 	}
-	run := Run{ID: lease.Fence<<16 | 1}
+	run := Run{ID: lease.Fence<<16 | 1, Withheld: []string{}, Failures: []CheckFailure{}}
 	folded, stands, err := b.settleAndFold(ctx, &run, from, wait)
 	if err != nil {
 		return run, err
@@ -94,7 +96,21 @@ func (b *Batch) run(ctx context.Context, lease *Lease, wait time.Duration) (Run,
 		return run, err
 	}
 	b.progress("publish", 1, 1)
-	return run, b.sweep(ctx, from, run.now, version(stands))
+	return run, b.sweep(ctx, from, &run, version(stands))
+}
+
+// withhold checks what was folded and returns the merchants to publish.
+func (b *Batch) withhold(ctx context.Context, run *Run, folded []merchantToFold) ([]merchantToFold, error) {
+	withheld, err := b.check(ctx, run, folded)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(folded, func(m merchantToFold) bool {
+		if withheld[m.Plan.MerchantID] {
+			run.Withheld = append(run.Withheld, m.Plan.MerchantID)
+		}
+		return withheld[m.Plan.MerchantID]
+	}), nil
 }
 
 // spansAfter returns which rows of each merchant will count once the run is published.
@@ -150,7 +166,12 @@ func (b *Batch) settleAndFold(ctx context.Context, run *Run, from base, wait tim
 	if folded, err = b.merchantsToFold(ctx, from, version(stands)); err != nil {
 		return nil, nil, err
 	}
-	return folded, stands, b.fold(ctx, run, folded, marksRange{from.SettledVersion, version(stands)})
+	if err := b.fold(ctx, run, folded, version(stands)); err != nil {
+		return nil, nil, err
+	}
+	// While nothing is settled the events are those that were folded.
+	folded, err = b.withhold(ctx, run, folded)
+	return folded, stands, err
 }
 
 // version is the newest settling pass in the stands.
@@ -189,7 +210,7 @@ func (b *Batch) setHorizon(ctx context.Context, run *Run, stands []stand, from b
 // don't pay for a query each, few enough that workers end together.
 const groupSize = 64
 
-func (b *Batch) fold(ctx context.Context, run *Run, all []merchantToFold, marks marksRange) error {
+func (b *Batch) fold(ctx context.Context, run *Run, all []merchantToFold, settled uint64) error {
 	run.Merchants = len(all)
 	for i := range all {
 		run.Plans = append(run.Plans, all[i].Plan)
@@ -214,7 +235,7 @@ func (b *Batch) fold(ctx context.Context, run *Run, all []merchantToFold, marks 
 	})
 	for range max(b.Workers, 2) {
 		workers.Go(func() error {
-			w := &worker{db: b.DB, run: run.ID, marks: marks, metrics: b.Metrics()}
+			w := &worker{db: b.DB, run: run.ID, settled: settled, metrics: b.Metrics()}
 			for group := range groups {
 				if err := w.fold(ctx, group); err != nil {
 					return err
@@ -234,7 +255,7 @@ func (b *Batch) fold(ctx context.Context, run *Run, all []merchantToFold, marks 
 type worker struct {
 	db      *warehouse.DB
 	run     uint64
-	marks   marksRange
+	settled uint64
 	metrics []Metric
 	persons int64
 }
@@ -253,7 +274,7 @@ func (w *worker) fold(ctx context.Context, group []merchantToFold) error {
 		merchants[i], m.From = m, group[i].from
 		reads = min(reads, group[i].reads)
 	}
-	lines, err := openTimelines(ctx, w.db, merchants, reads, w.marks)
+	lines, err := openTimelines(ctx, w.db, merchants, reads, w.settled)
 	if err != nil {
 		return fmt.Errorf("stream events: %w", err)
 	}

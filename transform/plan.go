@@ -75,7 +75,7 @@ func (b *Batch) merchantsToFold(ctx context.Context, from base, through uint64) 
 		below++
 	}
 	merchants, err := warehouse.Select(ctx, b.DB, merchantToFoldLayout, statement("merchants_to_fold"), map[string]any{
-		"definition_version": below, "after": from.SettledVersion, "through": through,
+		"definition_version": below, "through": through,
 	})
 	if err != nil {
 		return nil, err

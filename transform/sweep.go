@@ -3,8 +3,6 @@ package transform
 import (
 	"context"
 	"time"
-
-	"sevenday"
 )
 
 const (
@@ -18,11 +16,12 @@ const (
 )
 
 // sweep deletes what no longer counts after a publication: marks that were taken
-// into account and, every few hours, the rows that only publications refer to
+// into account, those of withheld merchants aside, and, every few hours, the rows that only publications refer to
 // that are no longer kept. Whoever is reading such rows keeps them to the end of
 // the query.
-func (b *Batch) sweep(ctx context.Context, from base, now sevenday.Millis, settled uint64) error {
-	if err := b.DB.Exec(ctx, statement("sweep_marks"), map[string]any{"settled": settled}); err != nil {
+func (b *Batch) sweep(ctx context.Context, from base, run *Run, settled uint64) error {
+	marks := map[string]any{"settled": settled, "withheld": run.Withheld}
+	if err := b.DB.Exec(ctx, statement("sweep_marks"), marks); err != nil {
 		return err
 	}
 	if err := b.DB.Exec(ctx, statement("sweep_leases"), nil); err != nil {
@@ -31,7 +30,7 @@ func (b *Batch) sweep(ctx context.Context, from base, now sevenday.Millis, settl
 	if err := b.sweepPlatform(ctx, from); err != nil {
 		return err
 	}
-	if from.Run == 0 || now/millis(sweepEvery) == from.PublishedAt/millis(sweepEvery) {
+	if from.Run == 0 || run.now/millis(sweepEvery) == from.PublishedAt/millis(sweepEvery) {
 		return nil
 	}
 	return b.sweepRuns(ctx)

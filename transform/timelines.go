@@ -33,12 +33,9 @@ type foldKey struct {
 
 var foldKeyLayout = warehouse.LayoutOf[foldKey]()
 
-// marksRange names the settling passes whose marks a run takes into account.
-type marksRange struct{ after, through uint64 }
-
 // openTimelines opens the streams of merchants, in order of their ids, from the
-// day reads on.
-func openTimelines(ctx context.Context, db *warehouse.DB, merchants []*metrics.Merchant, reads sevenday.Day, marks marksRange) (*timelines, error) {
+// day reads on. Marks up to those of the settling pass settled count.
+func openTimelines(ctx context.Context, db *warehouse.DB, merchants []*metrics.Merchant, reads sevenday.Day, settled uint64) (*timelines, error) {
 	keys := make([]foldKey, len(merchants))
 	t := &timelines{merchants: make(map[string]*metrics.Merchant, len(merchants))}
 	start := sevenday.Millis(math.MaxInt64)
@@ -54,7 +51,7 @@ func openTimelines(ctx context.Context, db *warehouse.DB, merchants []*metrics.M
 	t.coupons = openCursor[placedCoupon](ctx, db, placedCouponLayout, statement("stream_coupons"), parameters, given)
 	t.known = openCursor[knownPerson](ctx, db, knownPersonLayout, statement("stream_known"), nil, given)
 	t.withdrawn = openCursor[withdrawnPerson](ctx, db, withdrawnPersonLayout, statement("stream_withdrawn"),
-		map[string]any{"after": marks.after, "through": marks.through}, given)
+		map[string]any{"through": settled}, given)
 	for _, advance := range []func() error{
 		t.entries.advance, t.transactions.advance, t.coupons.advance, t.known.advance, t.withdrawn.advance,
 	} {

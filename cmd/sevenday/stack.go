@@ -244,8 +244,12 @@ func (s *stack) runBatches(ctx context.Context, first <-chan struct{}, tell func
 		return nil
 	}
 	for {
-		if _, err := s.newBatch(tell).Run(ctx, time.Minute); err != nil && ctx.Err() == nil {
+		run, err := s.newBatch(tell).Run(ctx, time.Minute)
+		if err != nil && ctx.Err() == nil {
 			s.app.log.Error("the batch failed and is tried again", "error", err)
+		}
+		if len(run.Withheld) > 0 {
+			s.app.log.Error("merchants keep their earlier figures: `sevenday query checks` says what checks found in the new ones", "merchants", len(run.Withheld))
 		}
 		select {
 		case <-ctx.Done():

@@ -3,7 +3,9 @@ SELECT
     merchant_id,
     segment_run AS run,
     segment_from AS from_span,
-    segment_until AS until_span
+    segment_until AS until_span,
+    runs[1] AS whole_run,
+    runs[-1] AS last_run
 FROM (
     SELECT
         merchant_id,

@@ -45,12 +45,19 @@ FROM (
             k.register AS register,
             k.portal AS portal
         FROM first_days_by_run AS k
-        INNER JOIN spans AS s ON s.merchant_id = k.merchant_id
+        INNER JOIN (
+            SELECT
+                merchant_id,
+                minIf(run, from_span = toDate(0)) AS whole_run,
+                max(run) AS last_run
+            FROM spans
+            GROUP BY merchant_id
+        ) AS s ON s.merchant_id = k.merchant_id
         WHERE
             k.merchant_id IN (SELECT merchant_id FROM members)
             AND (k.run = {run:UInt64} OR k.run IN (SELECT run FROM published_runs))
-            AND s.from_span = toDate(0)
-            AND k.run >= s.run
+            AND k.run >= s.whole_run
+            AND k.run <= s.last_run
         ORDER BY
             k.merchant_id ASC,
             k.person ASC,

@@ -48,7 +48,7 @@ LEFT JOIN (
             toString(marks.cause) AS cause,
             toDate(ifNull(min(coalesce(new_day, old_day)), 65535)) AS first_mark
         FROM marks
-        WHERE version > {after:UInt64} AND version <= {through:UInt64}
+        WHERE version <= {through:UInt64}
         GROUP BY merchant_id, marks.cause
         ORDER BY merchant_id, marks.cause
     ) AS days

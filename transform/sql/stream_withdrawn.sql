@@ -9,7 +9,6 @@ WITH
         WHERE
             marks.old_day IS NOT NULL
             AND marks.person != 0
-            AND marks.version > {after:UInt64}
             AND marks.version <= {through:UInt64}
             AND marks.merchant_id IN (SELECT merchant_id FROM keys WHERE from > toDate(0))
     ),

@@ -1,2 +1,2 @@
 DELETE FROM marks
-WHERE version <= {settled:UInt64}
+WHERE version <= {settled:UInt64} AND NOT has({withheld:Array(String)}, merchant_id)

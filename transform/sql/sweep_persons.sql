@@ -1,12 +1,19 @@
+-- Of each person the newest row that counts stays.
 DELETE FROM first_days_by_run
 WHERE
     cityHash64(merchant_id) % {parts:UInt8} = {part:UInt8}
     AND (merchant_id, person, run) NOT IN (
         SELECT
-            merchant_id,
-            person,
-            max(run)
-        FROM first_days_by_run
-        WHERE run IN (SELECT run FROM published_runs) AND cityHash64(merchant_id) % {parts:UInt8} = {part:UInt8}
-        GROUP BY merchant_id, person
+            f.merchant_id,
+            f.person,
+            max(f.run)
+        FROM first_days_by_run AS f
+        INNER JOIN current_spans AS c ON c.merchant_id = f.merchant_id
+        WHERE
+            cityHash64(f.merchant_id) % {parts:UInt8} = {part:UInt8}
+            AND c.from_span = toDate(0)
+            AND f.run >= c.whole_run
+            AND f.run <= c.last_run
+            AND f.run IN (SELECT run FROM published_runs)
+        GROUP BY f.merchant_id, f.person
     )

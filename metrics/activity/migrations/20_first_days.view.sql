@@ -28,7 +28,7 @@ FROM (
         f.first_visit_paid AS first_visit_paid
     FROM first_days_by_run AS f
     INNER JOIN current_spans AS c ON c.merchant_id = f.merchant_id
-    WHERE f.run IN (SELECT run FROM published_runs) AND c.from_span = toDate(0) AND f.run >= c.run
+    WHERE f.run IN (SELECT run FROM published_runs) AND c.from_span = toDate(0) AND f.run >= c.whole_run AND f.run <= c.last_run
     ORDER BY
         f.merchant_id ASC,
         f.person ASC,
