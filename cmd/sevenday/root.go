@@ -111,7 +111,7 @@ withheld or doesn't add up.`,
 	root.AddCommand(
 		a.demoCommand(), a.upCommand(), a.ingestCommand(), a.runCommand(), a.serveCommand(),
 		a.simulateCommand(), a.loadCommand(), a.merchantsCommand(),
-		a.queryCommand(), a.reportCommand(), a.explainCommand(), a.schemaCommand(),
+		a.queryCommand(), a.reportCommand(), a.reconcileCommand(), a.explainCommand(), a.schemaCommand(),
 		a.doctorCommand(), a.migrateCommand(), a.versionCommand(),
 	)
 	usageArguments(root)
