@@ -82,6 +82,31 @@ func TestAWindowGivesTheRowsOfTheWholeHistory(t *testing.T) {
 	})
 }
 
+func TestEventsFromADayOnChangeNoRowOfAnEarlierSpan(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m := merchant(t)
+		lines := []*metrics.Timeline{randomEvents(t, 1), randomEvents(t, 2)}
+		from := m.Calendar.Day(start).Monday() + 7*sevenday.Day(rapid.IntRange(0, 12).Draw(t, "weeks"))
+		settled := func(f *Fold) *Fold {
+			f.Visits = slices.DeleteFunc(f.Visits, func(r VisitRow) bool { return r.Fresh(from) })
+			f.Sums = slices.DeleteFunc(f.Sums, func(r Sums) bool { return r.Fresh(from) })
+			return f
+		}
+		after := settled(freshRows(m, metrics.WholeHistory, lines))
+		for _, line := range lines {
+			line.Entries = slices.DeleteFunc(line.Entries, func(e metrics.Entry) bool { return m.Calendar.Day(e.Time) >= from })
+			line.Orders = slices.DeleteFunc(line.Orders, func(o metrics.Order) bool { return m.Calendar.Day(o.DecidedAt) >= from })
+		}
+		before := settled(freshRows(m, metrics.WholeHistory, lines))
+		if diff := gocmp.Diff(before.Visits, after.Visits, cmpopts.EquateEmpty()); diff != "" {
+			t.Fatalf("visits from %s (-before +after):\n%s", from, diff)
+		}
+		if diff := gocmp.Diff(before.Sums, after.Sums, cmpopts.EquateEmpty()); diff != "" {
+			t.Fatalf("sums from %s (-before +after):\n%s", from, diff)
+		}
+	})
+}
+
 func TestADaysReachFollowsTheClock(t *testing.T) {
 	day := func(text string) sevenday.Day {
 		d, err := sevenday.ParseDay(text)
