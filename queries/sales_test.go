@@ -33,6 +33,28 @@ type salesBooks struct {
 	w     *world
 	q     sales.Query
 	shops map[salesKey]*shop
+
+	members []member
+}
+
+// member is a user's first register.
+type member struct {
+	merchant *metrics.Merchant
+	day      sevenday.Day
+}
+
+// total counts the members of a day or, for day 0, those of the range's closed days.
+func (b *salesBooks) total(k salesKey) int64 {
+	n := int64(0)
+	for _, one := range b.members {
+		m := one.merchant
+		in := one.day <= k.day && b.w.stateOf(m, one.day, one.day) != metrics.NotDue
+		if k.day == 0 {
+			in = b.w.stateOf(m, one.day, one.day) == metrics.Final && (b.q.To == 0 || one.day < b.q.To)
+		}
+		n += int64(b2i(in && m.Currency == k.currency))
+	}
+	return n
 }
 
 type salesKey struct {
@@ -59,7 +81,7 @@ func (b *salesBooks) note(m *metrics.Merchant, day sevenday.Day, change func(*sh
 }
 
 func (w *world) naiveSales(q sales.Query) []sales.Row {
-	b := &salesBooks{w, q, map[salesKey]*shop{}}
+	b := &salesBooks{w: w, q: q, shops: map[salesKey]*shop{}}
 	for _, line := range w.linesIn(q.Scope) {
 		b.readOrders(line)
 		b.readAudience(line)
@@ -92,17 +114,31 @@ func compareDays(a, b *sevenday.Day) int {
 func (b *salesBooks) readOrders(line *metrics.Timeline) {
 	m := line.Merchant
 	buyingDays := map[sevenday.Day]bool{}
+	newOn, isNew := naiveNewBuyer(line)
 	for _, o := range line.Orders {
 		day := m.Calendar.Day(o.PaidAt)
+		fresh := isNew && day == newOn
 		b.note(m, day, func(s *shop) {
 			s.row.Orders++
 			if line.Person != sevenday.Nobody && !buyingDays[day] {
 				s.row.Buyers++
+				s.row.NewBuyers += int64(b2i(fresh))
 			}
 			if o.Currency != m.Currency {
+				s.row.ForeignOrders++
 				return
 			}
 			s.ownOrders++
+			s.row.ExcessRefunds += o.Excess
+			s.row.ExcessOrders += int64(b2i(o.Excess > 0))
+			switch {
+			case line.Person == sevenday.Nobody:
+				s.row.NobodyNet += o.Net()
+			case fresh:
+				s.row.NewBuyersNet += o.Net()
+			default:
+				s.row.ReturningBuyersNet += o.Net()
+			}
 			s.row.Gross += o.Amount
 			s.row.Refunds += o.Refunded
 			s.row.Net += o.Amount - o.Refunded
@@ -112,7 +148,31 @@ func (b *salesBooks) readOrders(line *metrics.Timeline) {
 			}
 		})
 		buyingDays[day] = true
+		for _, refund := range o.Refunds {
+			if o.Currency == m.Currency {
+				b.note(m, m.Calendar.Day(refund.Time), func(s *shop) { s.row.RefundsByDate += refund.Amount })
+			}
+		}
 	}
+}
+
+// naiveNewBuyer is the day of a first payment, false for who was there before.
+func naiveNewBuyer(line *metrics.Timeline) (sevenday.Day, bool) {
+	if line.Person == sevenday.Nobody || len(line.Orders) == 0 {
+		return 0, false
+	}
+	m := line.Merchant
+	first := m.Calendar.Day(line.Orders[0].PaidAt)
+	registered, seen := sevenday.Day(1<<20), first
+	for _, e := range line.Entries {
+		switch day := m.Calendar.Day(e.Time); e.Action {
+		case sevenday.ActionRegister:
+			registered = min(registered, day)
+		case sevenday.ActionVisit:
+			seen = min(seen, day)
+		}
+	}
+	return first, registered >= seen
 }
 
 func (b *salesBooks) readAudience(line *metrics.Timeline) {
@@ -147,12 +207,14 @@ func (b *salesBooks) readAudience(line *metrics.Timeline) {
 	}
 	if registered < 1<<20 {
 		b.note(m, registered, func(s *shop) { s.row.Registered++ })
+		b.members = append(b.members, member{m, registered})
 	}
 }
 
 func (b *salesBooks) row(k salesKey, s *shop) sales.Row {
 	row := s.row
 	row.MerchantID, row.Industry, row.Day = metrics.NonZero(b.q.Merchant), metrics.NonZero(b.q.Industry), metrics.NonZero(k.day)
+	row.RegisteredTotal = b.total(k)
 	row.Currency, row.Merchants, row.State = &k.currency, int64(len(s.merchants)), metrics.Open
 	if s.ownOrders > 0 {
 		// Exact in float64: the sums are small.

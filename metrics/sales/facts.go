@@ -44,25 +44,9 @@ type RefundRow struct {
 	StoreID       string          `ch:"store_id"`
 }
 
-// ForeignDay is what a merchant sold on one day in a currency that is not its
-// own: a row of table foreign_days_by_run.
-type ForeignDay struct {
-	metrics.Key
-	Day          sevenday.Day   `ch:"day"`
-	Currency     string         `ch:"currency,low"`
-	Orders       uint64         `ch:"orders"`
-	Buyers       uint64         `ch:"buyers"`
-	Gross        sevenday.Money `ch:"gross"`
-	Refunds      sevenday.Money `ch:"refunds"`
-	StoredValue  sevenday.Money `ch:"stored_value"`
-	Installments sevenday.Money `ch:"installments"`
-	ExcessOrders uint64         `ch:"excess_orders"`
-	Excess       sevenday.Money `ch:"excess_refunds"`
-}
-
 // MerchantDay is a merchant's sales and audience of one day: a row of table
 // merchant_days_by_run. Money is in the merchant's currency; orders in others
-// are counted, their number is kept, and their money is in a ForeignDay.
+// are counted, and their number is kept.
 type MerchantDay struct {
 	metrics.Key
 	Day           sevenday.Day   `ch:"day"`

@@ -10,26 +10,14 @@ type Fold struct {
 	Payments []PaymentRow
 	Refunds  []RefundRow
 	Days     []MerchantDay
-	Foreign  []ForeignDay
 
 	days    map[sevenday.Day]*MerchantDay
 	last    *MerchantDay // the day asked for last, nil for none: events come in order
 	lastDay sevenday.Day
-	foreign map[foreignKey]*ForeignDay
-	buying  map[foreignKey]bool // days and currencies in which the person at hand bought abroad
-}
-
-type foreignKey struct {
-	day      sevenday.Day
-	currency string
 }
 
 // NewFold returns an empty fold.
-func NewFold() *Fold {
-	return &Fold{
-		days: make(map[sevenday.Day]*MerchantDay), foreign: make(map[foreignKey]*ForeignDay), buying: make(map[foreignKey]bool),
-	}
-}
+func NewFold() *Fold { return &Fold{days: make(map[sevenday.Day]*MerchantDay)} }
 
 // Reads is what cutting the first day's visits takes.
 func (f *Fold) Reads(from sevenday.Day) sevenday.Day { return from - metrics.VisitReach }
@@ -51,21 +39,17 @@ func (f *Fold) orders(t *metrics.Timeline) {
 	}
 	newOn, isNew := firstBuyingDay(t)
 	lastBuyingDay := sevenday.Day(-1 << 31)
-	clear(f.buying)
 	for i := range t.Orders {
 		order := &t.Orders[i]
 		day := t.Merchant.Calendar.Day(order.PaidAt)
 		f.keep(t, order, day)
 		sums := f.day(day)
-		buysAnew := t.Person != sevenday.Nobody && day != lastBuyingDay
-		sums.addOrder(order, t.Merchant.Currency, t.Person, isNew && day == newOn)
-		if buysAnew {
+		fresh := isNew && day == newOn
+		sums.addOrder(order, t, fresh)
+		if t.Person != sevenday.Nobody && day != lastBuyingDay {
 			sums.Buyers++
-			sums.NewBuyers += one(isNew && day == newOn)
+			sums.NewBuyers += one(fresh)
 			lastBuyingDay = day
-		}
-		if order.Currency != t.Merchant.Currency {
-			f.addForeign(order, day, t.Person)
 		}
 	}
 }
@@ -106,9 +90,11 @@ func firstBuyingDay(t *metrics.Timeline) (sevenday.Day, bool) {
 	return first, !registered || register >= seen
 }
 
-func (d *MerchantDay) addOrder(o *metrics.Order, currency string, person sevenday.Person, isNew bool) {
+// addOrder adds an order of the timeline's person; fresh tells that it was made
+// on a new buyer's first paying day.
+func (d *MerchantDay) addOrder(o *metrics.Order, t *metrics.Timeline, fresh bool) {
 	d.Orders++
-	if o.Currency != currency {
+	if o.Currency != t.Merchant.Currency {
 		d.ForeignOrders++
 		return
 	}
@@ -120,35 +106,13 @@ func (d *MerchantDay) addOrder(o *metrics.Order, currency string, person sevenda
 	d.Excess += o.Excess
 	d.ExcessOrders += one(o.Excess > 0)
 	switch {
-	case person == sevenday.Nobody:
+	case t.Person == sevenday.Nobody:
 		d.NobodyNet += o.Net()
-	case isNew:
+	case fresh:
 		d.NewNet += o.Net()
 	}
 	if o.Method == sevenday.MethodInstallments {
 		d.Installments += o.Amount
-	}
-}
-
-func (f *Fold) addForeign(o *metrics.Order, day sevenday.Day, person sevenday.Person) {
-	key := foreignKey{day, o.Currency}
-	sums := f.foreign[key]
-	if sums == nil {
-		sums = &ForeignDay{Day: day, Currency: o.Currency}
-		f.foreign[key] = sums
-	}
-	sums.Orders++
-	sums.Gross += o.Amount
-	sums.Refunds += o.Refunded
-	sums.StoredValue += o.StoredValue
-	sums.Excess += o.Excess
-	sums.ExcessOrders += one(o.Excess > 0)
-	if o.Method == sevenday.MethodInstallments {
-		sums.Installments += o.Amount
-	}
-	if person != sevenday.Nobody && !f.buying[key] {
-		f.buying[key] = true
-		sums.Buyers++
 	}
 }
 
@@ -178,11 +142,6 @@ func (f *Fold) Merchant(m *metrics.Merchant) {
 		sums.Key, sums.Day = m.Row(day), day
 		f.Days = append(f.Days, *sums)
 	}
-	for _, sums := range f.foreign {
-		sums.Key = m.Row(sums.Day)
-		f.Foreign = append(f.Foreign, *sums)
-	}
 	clear(f.days)
-	clear(f.foreign)
 	f.last = nil
 }

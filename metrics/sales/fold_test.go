@@ -56,10 +56,6 @@ func TestOrdersAreAddedUpOnTheDayOfTheirPayment(t *testing.T) {
 	if diff := gocmp.Diff(want, got.Days); diff != "" {
 		t.Errorf("days (-want +got):\n%s", diff)
 	}
-	foreign := []ForeignDay{{Key: m.Row(first + 1), Day: first + 1, Currency: "EUR", Orders: 2, Buyers: 1, Gross: 18_000, Refunds: 2}}
-	if diff := gocmp.Diff(foreign, got.Foreign); diff != "" {
-		t.Errorf("foreign days (-want +got):\n%s", diff)
-	}
 	if len(got.Payments) != 6 || got.Payments[0].Net != 60 || got.Payments[0].Day != first {
 		t.Errorf("payments: %+v", got.Payments)
 	}

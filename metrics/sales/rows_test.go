@@ -18,20 +18,24 @@ func TestEachCurrencyIsAFigureOfItsOwn(t *testing.T) {
 		Groups: metrics.Groups{group("USD", 9), group("CNY", 10), group("CNY", 11)},
 		Cells: []GroupSums{
 			{Currency: "USD", Day: 10, Merchants: 1, Orders: 2, Gross: 100, StoredValue: 11},
-			{Currency: "CNY", Day: 10, Merchants: 2, Orders: 4, ForeignOrders: 1, Buyers: 3, Gross: 111, Refunds: 11},
+			{Currency: "CNY", Day: 10, Merchants: 2, Orders: 4, ForeignOrders: 1, Buyers: 3, NewBuyers: 1, Gross: 111, Refunds: 11, NewNet: 60, NobodyNet: 30, RefundsByDate: 4},
 		},
-		Pooled: []GroupSums{{Currency: "CNY", Merchants: 2, Orders: 1, Gross: 5, Visits: 6, Visitors: 5, NewVisitors: 4, Registered: 3, Installments: 2}},
+		Pooled: []GroupSums{{Currency: "USD", RegisteredTotal: 8}, {Currency: "CNY", Merchants: 2, Orders: 1, Gross: 5, Visits: 6, Visitors: 5, NewVisitors: 4, Registered: 3, Installments: 2}},
 	}
 	money := metrics.Optional[sevenday.Money]
 	row := func(currency string, day sevenday.Day, r Row) Row {
 		r.Industry, r.Currency, r.Day = metrics.Optional("retail"), &currency, metrics.NonZero(day)
+		r.ReturningBuyersNet = r.Net - r.NewBuyersNet - r.NobodyNet
 		return r
 	}
 	want := []Row{
-		row("CNY", 10, Row{Merchants: 2, Orders: 4, Buyers: 3, Gross: 111, Refunds: 11, Net: 100, Consumption: 111, AverageOrder: money(33), State: metrics.Final}),
+		row("CNY", 10, Row{
+			Merchants: 2, Orders: 4, ForeignOrders: 1, Buyers: 3, NewBuyers: 1, Gross: 111, Refunds: 11, RefundsByDate: 4, Net: 100,
+			NewBuyersNet: 60, NobodyNet: 30, Consumption: 111, AverageOrder: money(33), State: metrics.Final,
+		}),
 		row("USD", 10, Row{Merchants: 1, Orders: 2, Gross: 100, Net: 100, Consumption: 111, AverageOrder: money(50), State: metrics.Open}),
 		row("CNY", 0, Row{Merchants: 2, Orders: 1, Gross: 5, Net: 5, Consumption: 5, AverageOrder: money(5), Visits: 6, Visitors: 5, NewVisitors: 4, Registered: 3, Installments: 2, State: metrics.Final}),
-		row("USD", 0, Row{State: metrics.Open}),
+		row("USD", 0, Row{RegisteredTotal: 8, State: metrics.Open}),
 	}
 	if diff := cmp.Diff(want, a.Rows()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

@@ -1,7 +1,6 @@
 package sales
 
 import (
-	"cmp"
 	"slices"
 	"testing"
 
@@ -122,14 +121,10 @@ func TestDaysAddUpToTheOrders(t *testing.T) {
 
 // sorted is what a fold made of the spans from m.From on, in an order of its own.
 func sorted(f *Fold, from sevenday.Day) *Fold {
-	fresh := &Fold{Payments: f.Payments, Refunds: f.Refunds, Days: f.Days, Foreign: f.Foreign}
+	fresh := &Fold{Payments: f.Payments, Refunds: f.Refunds, Days: f.Days}
 	fresh.Payments = slices.DeleteFunc(fresh.Payments, func(r PaymentRow) bool { return !r.Fresh(from) })
 	fresh.Refunds = slices.DeleteFunc(fresh.Refunds, func(r RefundRow) bool { return !r.Fresh(from) })
 	fresh.Days = slices.DeleteFunc(fresh.Days, func(r MerchantDay) bool { return !r.Fresh(from) })
-	fresh.Foreign = slices.DeleteFunc(fresh.Foreign, func(r ForeignDay) bool { return !r.Fresh(from) })
-	slices.SortFunc(fresh.Foreign, func(a, b ForeignDay) int {
-		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Currency, b.Currency))
-	})
 	return fresh
 }
 

@@ -6,7 +6,7 @@ CREATE TABLE merchant_days_by_run
     span Date COMMENT 'Monday of the last week whose events can change the row',
     day Date,
     orders UInt64,
-    foreign_orders UInt64 COMMENT 'in another currency than the merchant''s: their money is in foreign_days',
+    foreign_orders UInt64 COMMENT 'in another currency than the merchant''s: in no sum of money',
     buyers UInt64,
     gross Decimal(18, 2),
     refunds Decimal(18, 2) COMMENT 'on the day of their payment',
