@@ -11,75 +11,79 @@ import (
 )
 
 var (
-	groupSumsLayout = warehouse.LayoutOf[retention.GroupSums]()
-	userDayLayout   = warehouse.LayoutOf[retention.UserDay]()
-	zoneLayout      = warehouse.LayoutOf[zoneRow]()
+	placeLayout          = warehouse.LayoutOf[retention.Place]()
+	returnLayout         = warehouse.LayoutOf[retention.Return]()
+	laterLayout          = warehouse.LayoutOf[retention.Later]()
+	distinctReturnLayout = warehouse.LayoutOf[distinctReturn]()
 )
 
-// zoneRow is one time zone of the merchants in scope.
-type zoneRow struct {
-	TimeZone string       `ch:"time_zone"`
-	FirstDay sevenday.Day `ch:"first_day"` // of one merchant's history, 0 without any
+// distinctReturn is a row of table retention_distinct; the industry stands for
+// the merchant.
+type distinctReturn struct {
+	retention.Return
+	Later []uint32 `ch:"later"`
 }
 
-// Retention answers a question about retention from the published sums. An
-// unknown merchant is a NotFound error, a question that makes no sense an
-// Invalid one. Before the first publication there are no rows.
+// Retention answers a question about retention from the published sums, and from
+// the persons' days what is not kept as sums. An unknown merchant is a NotFound
+// error, a question that makes no sense an Invalid one. Before the first
+// publication there are no rows.
 func (c *Catalog) Retention(ctx context.Context, q retention.Query) ([]retention.Row, error) {
 	q = q.WithDefaults()
 	if err := q.Validate(); err != nil {
 		return nil, err
 	}
 	return rowsOf(ctx, c, func(f Freshness) ([]retention.Row, error) {
-		answer := retention.Answer{Query: q, Zones: make(map[string]metrics.LastDays)}
-		if err := c.readRetention(ctx, &answer, f.Horizon()); err != nil {
+		answer, err := c.retentionAnswer(ctx, f, q)
+		if err != nil {
 			return nil, err
 		}
 		return answer.Rows(), nil
 	})
 }
 
-// readRetention reads everything that an answer's rows are made from.
-func (c *Catalog) readRetention(ctx context.Context, answer *retention.Answer, horizon metrics.Horizon) (err error) {
-	if err := c.readZones(ctx, answer, horizon); err != nil {
-		return err
+// retentionAnswer reads everything that an answer's rows are made from.
+func (c *Catalog) retentionAnswer(ctx context.Context, f Freshness, q retention.Query) (*retention.Answer, error) {
+	places, zones, err := c.places(ctx, f, q.Scope)
+	if err != nil {
+		return nil, err
 	}
-	parameters := retentionParameters(answer)
-	reads := []struct {
-		statement string
-		into      *[]retention.GroupSums
-	}{
-		{"retention_cells", &answer.Cells}, {"retention_pool", &answer.Pooled}, {"retention_distinct", &answer.Distinct},
+	answer := retention.NewAnswer(q, places, zones)
+	if q.Persons() {
+		return answer, c.walkPersons(ctx, answer)
 	}
-	for _, read := range reads {
-		if *read.into, err = warehouse.Select(ctx, c.DB, groupSumsLayout, statement(read.statement), parameters); err != nil {
-			return err
-		}
+	if err := c.readReturns(ctx, answer); err != nil {
+		return nil, err
 	}
-	if answer.Merchant != "" && answer.Cohort == retention.CohortAll {
-		return c.readUserClusters(ctx, answer)
+	if answer.Users != nil || q.Asks(retention.UnboundedN) {
+		return answer, c.readLater(ctx, answer)
 	}
-	return nil
+	return answer, nil
 }
 
-// readZones finds how far the figures reach in each time zone of the scope.
-func (c *Catalog) readZones(ctx context.Context, answer *retention.Answer, horizon metrics.Horizon) error {
-	zones, err := warehouse.Select(ctx, c.DB, zoneLayout, statement("retention_scope"), scopeParameters(answer.Scope))
+// places finds the merchants of a scope, and how far the figures reach in each
+// of their time zones.
+func (c *Catalog) places(ctx context.Context, f Freshness, scope metrics.Scope) ([]retention.Place, map[string]retention.Zone, error) {
+	places, err := warehouse.Select(ctx, c.DB, placeLayout, statement("retention_scope"), scopeParameters(scope))
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
-	if len(zones) == 0 {
-		return unknownScope(answer.Scope)
+	if len(places) == 0 {
+		return nil, nil, unknownScope(scope)
 	}
-	for _, zone := range zones {
-		location, err := time.LoadLocation(zone.TimeZone)
-		if err != nil {
-			return err
+	zones := make(map[string]retention.Zone)
+	for i := range places {
+		name := places[i].TimeZone
+		if _, known := zones[name]; known {
+			continue
 		}
-		answer.Zones[zone.TimeZone] = horizon.In(location)
-		answer.FirstDay = zone.FirstDay
+		location, err := time.LoadLocation(name)
+		if err != nil {
+			return nil, nil, &sevenday.Error{Op: "cut the days of", Subject: name, Err: err}
+		}
+		zones[name] = retention.Zone{LastDays: f.Horizon().In(location), Calendar: sevenday.NewCalendar(location)}
 	}
-	return nil
+	return places, zones, nil
 }
 
 func unknownScope(scope metrics.Scope) error {
@@ -99,42 +103,63 @@ func scopeParameters(scope metrics.Scope) map[string]any {
 // lastDay is the last day that the warehouse's Date holds: "no end".
 const lastDay sevenday.Day = 65535
 
-func retentionParameters(answer *retention.Answer) map[string]any {
-	parameters := scopeParameters(answer.Scope)
-	zones := make([]string, 0, len(answer.Zones))
-	closed := make([]sevenday.Day, 0, len(answer.Zones))
-	for name, days := range answer.Zones {
-		zones = append(zones, name)
-		closed = append(closed, max(days.Closed, 0))
-	}
-	to := answer.To
-	if to == 0 {
-		to = lastDay
+// retentionParameters are those of every statement about retention: cohorts of
+// the days [from, end), and returns in the days [from, until).
+func retentionParameters(q *retention.Query) map[string]any {
+	parameters := scopeParameters(q.Scope)
+	from, until := q.Reads()
+	end := q.To
+	if end == 0 {
+		end, until = lastDay, lastDay
 	}
 	for name, value := range map[string]any{
-		"period": string(answer.Period), "cohort": string(answer.Cohort), "activity": string(answer.Activity), "by": answer.By,
-		"from": answer.From, "to": to, "zones": zones, "closed": closed,
+		"period": string(q.Period), "cohort": string(q.Cohort), "activity": string(q.Activity),
+		"by": q.By, "stored": q.Stored(), "from_n": q.FromN, "to_n": q.ToN,
+		"from": warehouseDay(from), "end": warehouseDay(end), "until": warehouseDay(until),
 	} {
 		parameters[name] = value
 	}
 	return parameters
 }
 
-func (c *Catalog) readUserClusters(ctx context.Context, answer *retention.Answer) error {
-	var zone metrics.LastDays
-	for _, only := range answer.Zones { // a merchant has one
-		zone = only
+// readReturns reads what is stored of merchants and of distinct users.
+func (c *Catalog) readReturns(ctx context.Context, answer *retention.Answer) error {
+	parameters := retentionParameters(&answer.Query)
+	err := warehouse.Stream(ctx, c.DB, returnLayout, statement("retention_returns"), parameters, func(rows []retention.Return) error {
+		for i := range rows {
+			answer.Cohorts.Return(&rows[i])
+		}
+		return nil
+	})
+	answer.Cohorts.End()
+	if err != nil || answer.Distinct == nil {
+		return err
 	}
-	clusters := retention.NewUserClusters(answer.Query, zone)
-	err := warehouse.Stream(ctx, c.DB, userDayLayout, statement("retention_user_days"),
-		map[string]any{"merchant": answer.Merchant, "activity": string(answer.Activity)},
-		func(days []retention.UserDay) error {
-			for _, day := range days {
-				clusters.Day(day)
-			}
-			return nil
-		})
-	clusters.Finish()
-	answer.Users = clusters
+	err = warehouse.Stream(ctx, c.DB, distinctReturnLayout, statement("retention_distinct"), parameters, func(rows []distinctReturn) error {
+		for i := range rows {
+			r := &rows[i]
+			answer.Distinct.Return(&r.Return)
+			answer.Distinct.Later(&retention.Later{MerchantID: r.MerchantID, Value: r.Value, Day: r.Day, Users: r.Back[0], Later: r.Later})
+		}
+		return nil
+	})
+	answer.Distinct.End()
+	return err
+}
+
+// readLater reads how long users were seen, which is not stored: it changes for
+// ever. Of new users the first and last day tell it, of cohorts of everybody the
+// persons' days.
+func (c *Catalog) readLater(ctx context.Context, answer *retention.Answer) error {
+	if answer.Cohort == retention.CohortAll {
+		return c.walkPersons(ctx, answer)
+	}
+	err := warehouse.Stream(ctx, c.DB, laterLayout, statement("retention_later"), retentionParameters(&answer.Query), func(rows []retention.Later) error {
+		for i := range rows {
+			answer.Cohorts.Later(&rows[i])
+		}
+		return nil
+	})
+	answer.Cohorts.End()
 	return err
 }

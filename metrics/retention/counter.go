@@ -5,84 +5,96 @@ import (
 	"sevenday/metrics"
 )
 
-// counter counts active days into the cells of every period, cohort, activity
-// and portal. It is what the merchants' fold and the distinct fold share.
+// counter counts persons into the cohorts of every period, cohort, activity and
+// portal, and makes the rows of returns. It is what the merchants' fold and the
+// distinct fold share.
 type counter struct {
-	matrices map[series]*matrix
-	periods  []int32           // of the person at hand: its active periods
-	portals  []sevenday.Portal // the portal of each one's first active day
-	gaps     []int32
+	matrices [len(metrics.Periods)][len(cohorts)][len(activities)]matrix
+	lasts    *[len(metrics.Periods)][len(cohorts)][len(activities)]lasts // nil where nobody asks
+	calendar periodTable
+	returns  returns
 }
 
-// series names one matrix.
-type series struct {
-	period   Period
-	cohort   Cohort
-	activity Activity
+var (
+	cohorts    = [...]Cohort{CohortNew, CohortAll}
+	activities = [...]Activity{ActivityVisit, ActivityPaying}
+)
+
+// series is the place of a matrix: a period, a cohort and an activity.
+type series struct{ period, cohort, activity int }
+
+const (
+	ofNew = iota // the places of cohorts
+	ofAll
+)
+
+// add counts a person after its last event. The weeks and months before those
+// of `from` were known. Cohorts of everybody are broken down by the portal of
+// the cohort day, cohorts of new users by that of the person's first visit. A
+// known person is in no cohort of new users.
+func (c *counter) add(p *person, from sevenday.Day) {
+	p.end(from, &c.calendar)
+	c.addTrail(p, &p.visits, 0, p.knownVisitor())
+	c.addTrail(p, &p.payments, 1, p.knownBuyer())
 }
 
-// A matrix has slot 0 for everybody and slot 1+p for portal p.
-const slots = 1 + sevenday.Portals
-
-func newCounter() counter { return counter{matrices: make(map[series]*matrix)} }
-
-// add counts the active days of one person for one activity. Cohorts of
-// everybody are broken down by the portal of the cohort day, cohorts of new
-// users by the portal of the person's first visit. A known person is in no
-// cohort of new users.
-func (c *counter) add(activity Activity, days []activeDay, known bool, firstPortal sevenday.Portal) {
-	if len(days) == 0 {
-		return
-	}
-	for _, period := range metrics.Periods {
-		c.distinct(period, days)
-		everybody := c.matrix(series{period, CohortAll, activity})
-		for i, index := range c.periods {
-			r := returnsFrom(c.periods, i, c.gaps)
-			c.gaps = r.gaps
-			everybody.count(index, c.portals[i], &r)
-			if i == 0 && !known {
-				c.matrix(series{period, CohortNew, activity}).count(index, firstPortal, &r)
-			}
-		}
-	}
-}
-
-// distinct fills periods with the numbers of the active periods, ascending.
-func (c *counter) distinct(period Period, days []activeDay) {
-	c.periods, c.portals = c.periods[:0], c.portals[:0]
-	for _, day := range days {
-		index := period.Index(day.day)
-		if last := len(c.periods) - 1; last >= 0 && c.periods[last] == index {
+func (c *counter) addTrail(p *person, t *trail, activity int, known bool) {
+	for period, active := range t.periods {
+		if len(active) == 0 {
 			continue
 		}
-		c.periods = append(c.periods, index)
-		c.portals = append(c.portals, day.portal)
+		c.matrices[period][ofAll][activity].countAll(active)
+		first := place{index: c.calendar.index(period, t.first)}
+		first.portal = p.portalIn(first.index, period, &c.calendar)
+		if !known {
+			c.matrices[period][ofNew][activity].countNew(first, active)
+		}
+		if c.lasts != nil {
+			c.addLasts(series{period, 0, activity}, active, first, known)
+		}
 	}
 }
 
-func (c *counter) matrix(key series) *matrix {
-	m := c.matrices[key]
-	if m == nil {
-		m = new(matrix)
-		c.matrices[key] = m
+func (c *counter) addLasts(s series, active []metrics.ActivePeriod, first place, known bool) {
+	last := active[len(active)-1].Index
+	for _, p := range active {
+		c.lasts[s.period][ofAll][s.activity].add(place{p.Index, p.Portal}, last)
 	}
-	return m
+	if !known {
+		c.lasts[s.period][ofNew][s.activity].add(first, last)
+	}
 }
 
-// drain hands over the sums of every cell that has users, and starts afresh.
-func (c *counter) drain(emit func(Sums)) {
-	for key, matrix := range c.matrices {
-		for offset, row := range matrix.rows {
-			if row == nil {
-				continue // a period without a cohort
-			}
-			for slot, cell := range row {
-				if cell != nil {
-					emit(cell.sums(key, matrix.base+int32(offset), slot))
+// drain hands over the rows of the periods from that of `from` on, and starts
+// afresh. later is nil where the last activities were not counted.
+func (c *counter) drain(from sevenday.Day, emit func(sums Sums, later []uint32)) {
+	for i := range metrics.Periods {
+		for j := range cohorts {
+			for k := range activities {
+				if len(c.matrices[i][j][k].cells.cells) > 0 {
+					c.drainSeries(series{i, j, k}, from, emit)
 				}
 			}
 		}
 	}
-	clear(c.matrices)
+}
+
+func (c *counter) drainSeries(s series, from sevenday.Day, emit func(sums Sums, later []uint32)) {
+	m, period := &c.matrices[s.period][s.cohort][s.activity], metrics.Periods[s.period]
+	c.returns.read(m)
+	m.reset()
+	c.returns.each(period.Index(from), func(index int32, slot int, back, first []uint32) {
+		sums := Sums{Period: period, Cohort: cohorts[s.cohort], Activity: activities[s.activity], Day: period.First(index), Back: back, First: first}
+		if slot > 0 {
+			sums.By, sums.Value = ByPortal, sevenday.Portal(slot-1).String()
+		}
+		var later []uint32
+		if c.lasts != nil {
+			later = c.lasts[s.period][s.cohort][s.activity].later(index, slot)
+		}
+		emit(sums, later)
+	})
+	if c.lasts != nil {
+		c.lasts[s.period][s.cohort][s.activity].reset()
+	}
 }

@@ -1,14 +1,20 @@
 package retention
 
-import "sevenday"
+import (
+	"sevenday"
+	"sevenday/metrics"
+)
 
-// DistinctSums are the cohorts of an industry or, with Industry empty, of the
+// DistinctSums are the returns to an industry or, with Industry empty, to the
 // platform, in which a user counts once however many merchants it visits: a row
 // of table retention_distinct.
 type DistinctSums struct {
 	Run      uint64 `ch:"run"`
 	Industry string `ch:"industry"`
 	Sums
+	// Later[n] are the users of this period's own cohort who were active in the
+	// n-th period after it or later, as far as seen. Zeros at the end are left out.
+	Later []uint32 `ch:"later"`
 }
 
 // DistinctDay is one active day of a person at any merchant of the group.
@@ -24,50 +30,74 @@ type DistinctDay struct {
 	Registered  bool         `ch:"registered"`
 }
 
-// DistinctFold counts the cohorts of one group of merchants from the active days
+// DistinctFold counts the returns to one group of merchants from the active days
 // of its persons, which must come ordered by (person, day, visits first, instant).
+//
+// The days may begin late. The rows of the periods from that of From on, a
+// Monday, are right when for each person with a day from Fold.Reads(From) on
+// all of those days are given, after a call of Known with what is known of the
+// person at the group's merchants before From. Later alone always needs all days.
 type DistinctFold struct {
 	Rows []DistinctSums
+	From sevenday.Day // metrics.WholeHistory where all days are given
 
 	counter counter
-	active  activeDays
-	person  sevenday.Person
+	person  person
+	of      sevenday.Person
 }
 
-// NewDistinctFold returns an empty fold.
-func NewDistinctFold() *DistinctFold { return &DistinctFold{counter: newCounter()} }
+// NewDistinctFold returns an empty fold over whole histories.
+func NewDistinctFold() *DistinctFold {
+	f := new(DistinctFold)
+	f.counter.lasts = new([len(metrics.Periods)][len(cohorts)][len(activities)]lasts)
+	return f
+}
+
+// Known begins a person of whom something is known from before From, as
+// metrics.Timeline has it of a person at one merchant. It comes before the
+// person's first day.
+func (f *DistinctFold) Known(of sevenday.Person, known *metrics.Known) {
+	f.finishPerson()
+	f.of = of
+	f.person.begin(known)
+}
 
 // Day takes the next active day.
 func (f *DistinctFold) Day(d *DistinctDay) {
-	if d.Person != f.person {
-		f.finishPerson()
-		f.person = d.Person
+	if d.Person != f.of {
+		f.Known(d.Person, &metrics.Known{})
 	}
-	f.active.addDistinct(d)
+	p := &f.person
+	if d.Visited {
+		p.visits.day(d.Day, d.Portal)
+	}
+	if d.Paid {
+		p.payments.day(d.Day, p.visits.portalOn(d.Day))
+	}
+	if d.Registered {
+		p.registered(d.RegisterDay)
+	}
+}
+
+// portalOn is the portal of a day that is not before the last one that was added.
+func (t *trail) portalOn(day sevenday.Day) sevenday.Portal {
+	if n := len(t.periods[days]); n > 0 && t.periods[days][n-1].Index == int32(day) {
+		return t.periods[days][n-1].Portal
+	}
+	return sevenday.PortalNone
 }
 
 // Group ends the group: its sums become Rows.
 func (f *DistinctFold) Group(run uint64, industry string) {
 	f.finishPerson()
-	f.person = sevenday.Nobody
-	f.counter.drain(func(s Sums) { f.Rows = append(f.Rows, DistinctSums{run, industry, s}) })
+	f.counter.drain(f.From, func(s Sums, later []uint32) {
+		f.Rows = append(f.Rows, DistinctSums{run, industry, s, later})
+	})
 }
 
 func (f *DistinctFold) finishPerson() {
-	a := &f.active
-	f.counter.add(ActivityVisit, a.visits, a.knownVisitor(), a.firstPortal())
-	f.counter.add(ActivityPaying, a.payments, a.knownBuyer(), a.firstPortal())
-	a.reset()
-}
-
-func (a *activeDays) addDistinct(d *DistinctDay) {
-	if d.Visited {
-		a.addVisit(d.Day, d.Portal)
+	if f.of != sevenday.Nobody {
+		f.counter.add(&f.person, f.From)
 	}
-	if d.Paid {
-		a.addPayment(d.Day, a.portalOn(d.Day))
-	}
-	if d.Registered && (!a.registered || d.RegisterDay < a.register) {
-		a.register, a.registered = d.RegisterDay, true
-	}
+	f.of = sevenday.Nobody
 }

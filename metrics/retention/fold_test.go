@@ -1,12 +1,12 @@
 package retention
 
 import (
-	"fmt"
+	"cmp"
 	"slices"
 	"testing"
-	"time"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
 	"sevenday"
@@ -20,43 +20,66 @@ type someone struct {
 	register sevenday.Day // 0: never
 }
 
-const firstDay = sevenday.Day(20_000) // 2024-10-04
+const (
+	firstDay = sevenday.Day(20_000) // 2024-10-04
+	lastDay  = firstDay + 120
+)
+
+func drawDay(t *rapid.T, name string) sevenday.Day {
+	return firstDay + sevenday.Day(rapid.Int32Range(0, int32(lastDay-firstDay)).Draw(t, name))
+}
 
 func drawPerson(t *rapid.T) someone {
-	days := rapid.MapOf(rapid.Int32Range(0, 75), rapid.Uint8Range(1, 8))
 	p := someone{visits: map[sevenday.Day]sevenday.Portal{}, payments: map[sevenday.Day]bool{}}
-	for day, portal := range days.Draw(t, "visits") {
-		p.visits[firstDay+sevenday.Day(day)] = sevenday.Portal(portal)
+	for range rapid.IntRange(0, 14).Draw(t, "visits") {
+		p.visits[drawDay(t, "visit")] = sevenday.Portal(rapid.Uint8Range(1, 8).Draw(t, "portal"))
 	}
-	for _, day := range rapid.SliceOfN(rapid.Int32Range(0, 75), 0, 12).Draw(t, "payments") {
-		p.payments[firstDay+sevenday.Day(day)] = true
+	for range rapid.IntRange(0, 8).Draw(t, "payments") {
+		p.payments[drawDay(t, "payment")] = true
 	}
 	if rapid.Bool().Draw(t, "registered") {
-		p.register = firstDay + sevenday.Day(rapid.Int32Range(0, 75).Draw(t, "register"))
+		p.register = drawDay(t, "register")
 	}
 	return p
 }
 
-// timeline writes the history down as events.
-func (p someone) timeline(m *metrics.Merchant, number int) *metrics.Timeline {
+func drawPeople(t *rapid.T) []someone {
+	return rapid.SliceOfN(rapid.Custom(drawPerson), 1, 8).Draw(t, "people")
+}
+
+func newMerchant(t interface{ Fatal(...any) }) *metrics.Merchant {
+	m, err := metrics.NewMerchant(sevenday.DefaultMerchant("m"), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// timeline writes the history from a day on down as events.
+func (p someone) timeline(m *metrics.Merchant, number int, from sevenday.Day) *metrics.Timeline {
 	noon := func(day sevenday.Day) sevenday.Millis { return m.Calendar.Start(day) + 12*3600*1000 }
 	line := &metrics.Timeline{Merchant: m, Person: sevenday.Person(number + 1)}
 	for day, portal := range p.visits {
-		line.Entries = append(line.Entries,
-			metrics.Entry{Time: noon(day), Action: sevenday.ActionVisit, Portal: portal},
-			metrics.Entry{Time: noon(day) + 7200_000, Action: sevenday.ActionVisit, Portal: sevenday.PortalOther})
+		if day >= from {
+			line.Entries = append(line.Entries,
+				metrics.Entry{Time: noon(day), Action: sevenday.ActionVisit, Portal: portal},
+				metrics.Entry{Time: noon(day) + 7200_000, Action: sevenday.ActionVisit, Portal: sevenday.PortalOther})
+		}
 	}
-	if p.register != 0 {
+	if p.register != 0 && p.register >= from {
 		line.Entries = append(line.Entries, metrics.Entry{Time: noon(p.register) - 1, Action: sevenday.ActionRegister})
 	}
-	slices.SortFunc(line.Entries, func(a, b metrics.Entry) int { return int(a.Time - b.Time) })
+	slices.SortFunc(line.Entries, func(a, b metrics.Entry) int { return cmp.Compare(a.Time, b.Time) })
 	for day := range p.payments {
-		line.Orders = append(line.Orders, metrics.Order{PaidAt: noon(day) + 1, Currency: "CNY"})
+		if day >= from {
+			line.Orders = append(line.Orders, metrics.Order{PaidAt: noon(day) + 1, Currency: "CNY"})
+		}
 	}
-	slices.SortFunc(line.Orders, func(a, b metrics.Order) int { return int(a.PaidAt - b.PaidAt) })
+	slices.SortFunc(line.Orders, func(a, b metrics.Order) int { return cmp.Compare(a.PaidAt, b.PaidAt) })
 	return line
 }
 
+// active lists the active days, ascending.
 func (p someone) active(activity Activity) []sevenday.Day {
 	var days []sevenday.Day
 	if activity == ActivityVisit {
@@ -72,6 +95,15 @@ func (p someone) active(activity Activity) []sevenday.Day {
 	return days
 }
 
+func (p someone) in(period Period, activity Activity, index int32) bool {
+	for day := period.First(index); day <= period.Last(index); day++ {
+		if _, visited := p.visits[day]; visited && activity == ActivityVisit || p.payments[day] && activity == ActivityPaying {
+			return true
+		}
+	}
+	return false
+}
+
 // known is the register rule in its own words.
 func (p someone) known(activity Activity) bool {
 	seen := p.active(activity)
@@ -81,41 +113,23 @@ func (p someone) known(activity Activity) bool {
 	return p.register != 0 && len(seen) > 0 && p.register < slices.Min(seen)
 }
 
-// naive counts one cell by going through everybody, period by period.
-func naive(people []someone, period Period, cohort Cohort, activity Activity, by string, value sevenday.Portal, index int32) (users uint32, returned, within, unbounded [MaxN + 1]uint32) {
-	for _, p := range people {
-		inPeriod := func(i int32) bool {
-			return slices.ContainsFunc(p.active(activity), func(d sevenday.Day) bool { return period.Index(d) == i })
-		}
-		days := p.active(activity)
-		if !inPeriod(index) || (cohort == CohortNew && (period.Index(days[0]) != index || p.known(activity))) {
-			continue
-		}
-		if by == ByPortal && p.portal(period, cohort, activity, index) != value {
-			continue
-		}
-		users++
-		for n := int32(0); n <= MaxN; n++ {
-			back, later := false, false
-			for i := index + 1; i <= index+n; i++ {
-				back = back || inPeriod(i)
-			}
-			for _, d := range days {
-				later = later || period.Index(d) >= index+n
-			}
-			returned[n] += count(inPeriod(index + n))
-			within[n] += count(back)
-			unbounded[n] += count(later)
-		}
+// member tells whether the person is in the cohort of a period.
+func (p someone) member(s *Sums, index int32) bool {
+	days := p.active(s.Activity)
+	switch {
+	case !p.in(s.Period, s.Activity, index):
+		return false
+	case s.Cohort == CohortNew && (s.Period.Index(days[0]) != index || p.known(s.Activity)):
+		return false
 	}
-	return users, returned, within, unbounded
+	return s.By == "" || p.portal(s.Period, s.Cohort, s.Activity, index).String() == s.Value
 }
 
 // portal is the portal that a member of a cohort is broken down by.
 func (p someone) portal(period Period, cohort Cohort, activity Activity, index int32) sevenday.Portal {
 	visits := p.active(ActivityVisit)
 	if cohort == CohortNew {
-		if len(visits) == 0 {
+		if len(visits) == 0 || period.Index(visits[0]) > index {
 			return sevenday.PortalNone
 		}
 		return p.visits[visits[0]]
@@ -128,100 +142,181 @@ func (p someone) portal(period Period, cohort Cohort, activity Activity, index i
 	return sevenday.PortalNone
 }
 
-func count(b bool) uint32 {
-	if b {
-		return 1
+// naive counts the returns of a row by going through everybody, period by period.
+func naive(people []someone, s Sums) Sums {
+	var back, first [MaxN + 1]uint32
+	index := s.Period.Index(s.Day)
+	for _, p := range people {
+		if !p.in(s.Period, s.Activity, index) {
+			continue
+		}
+		for n := int32(0); n <= MaxN; n++ {
+			if !p.member(&s, index-n) {
+				continue
+			}
+			back[n]++
+			between := false
+			for i := index - n + 1; i < index; i++ {
+				between = between || p.in(s.Period, s.Activity, i)
+			}
+			if n > 0 && !between {
+				first[n]++
+			}
+		}
 	}
-	return 0
+	s.Back, s.First = cut(back[:]), cut(first[:])
+	return s
 }
 
-func TestFoldEqualsCountingPersonByPerson(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		people := rapid.SliceOfN(rapid.Custom(drawPerson), 1, 8).Draw(t, "people")
-		merchant, err := metrics.NewMerchant(sevenday.DefaultMerchant("m"), 1)
-		if err != nil {
-			t.Fatal(err)
-		}
-		fold := NewFold()
-		for i, p := range people {
-			fold.Person(p.timeline(merchant, i))
-		}
-		fold.Merchant(merchant)
-		seen := make(map[string]bool)
-		for _, row := range fold.Rows {
-			portal, _ := sevenday.ParsePortal(row.Value)
-			users, returned, within, unbounded := naive(people, row.Period, row.Cohort, row.Activity, row.By, portal, row.Period.Index(row.CohortDay))
-			want := MerchantSums{Key: merchant.Row(metrics.Forever), Sums: row.Sums}
-			want.Users, want.Returned, want.Within, want.Unbounded = users, returned[:], within[:], unbounded[:]
-			if diff := cmp.Diff(want, row); diff != "" {
-				t.Fatalf("cell differs (-naive +fold):\n%s", diff)
-			}
-			seen[fmt.Sprint(row.Period, row.Cohort, row.Activity, row.By, row.Value, row.CohortDay)] = true
-		}
-		for _, p := range people {
-			for _, activity := range []Activity{ActivityVisit, ActivityPaying} {
-				for _, day := range p.active(activity) {
-					for _, period := range metrics.Periods {
-						cell := fmt.Sprint(period, CohortAll, activity, "", "", period.First(period.Index(day)))
-						if !seen[cell] {
-							t.Fatalf("no cell %s", cell)
+// naiveRows makes every row by the naive way.
+func naiveRows(people []someone) []Sums {
+	var rows []Sums
+	breakdowns := [][2]string{{"", ""}, {ByPortal, ""}}
+	for _, name := range sevenday.PortalNames() {
+		breakdowns = append(breakdowns, [2]string{ByPortal, name})
+	}
+	for _, period := range metrics.Periods {
+		for _, cohort := range cohorts {
+			for _, activity := range activities {
+				for _, b := range breakdowns {
+					for index := period.Index(firstDay); index <= period.Index(lastDay); index++ {
+						row := naive(people, Sums{Period: period, Cohort: cohort, Activity: activity, By: b[0], Value: b[1], Day: period.First(index)})
+						if len(row.Back) > 0 {
+							rows = append(rows, row)
 						}
 					}
 				}
 			}
 		}
-	})
+	}
+	return rows
 }
 
-func TestClustersOfOneMerchantAddUpToItsPooledCells(t *testing.T) {
+func sorted(rows []Sums) []Sums {
+	slices.SortFunc(rows, func(a, b Sums) int {
+		return cmp.Or(cmp.Compare(a.Period, b.Period), cmp.Compare(a.Cohort, b.Cohort), cmp.Compare(a.Activity, b.Activity),
+			cmp.Compare(a.By, b.By), cmp.Compare(a.Value, b.Value), cmp.Compare(a.Day, b.Day))
+	})
+	return rows
+}
+
+// sameNothing takes an array without numbers for one that does not exist.
+var sameNothing = cmpopts.EquateEmpty()
+
+func TestTheFoldEqualsCountingPersonByPerson(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		people := rapid.SliceOfN(rapid.Custom(drawPerson), 1, 8).Draw(t, "people")
-		query := Query{Cohort: CohortAll, Activity: ActivityVisit, Period: rapid.SampledFrom(metrics.Periods[:]).Draw(t, "period"), ToN: 4}
-		zone := metrics.LastDays{Closed: firstDay + sevenday.Day(rapid.Int32Range(0, 80).Draw(t, "closed"))}
-		clusters := NewUserClusters(query, zone)
+		people := drawPeople(t)
+		m, fold := newMerchant(t), NewFold()
 		for i, p := range people {
-			for _, day := range p.active(ActivityVisit) {
-				clusters.Day(UserDay{Person: sevenday.Person(i + 1), Day: day, Portal: p.visits[day]})
+			fold.Person(p.timeline(m, i, 0))
+		}
+		fold.Merchant(m)
+		got := make([]Sums, len(fold.Rows))
+		for i, row := range fold.Rows {
+			got[i] = row.Sums
+			if last := row.Period.Last(row.Period.Index(row.Day)); row.Key != m.Row(last) {
+				t.Fatalf("the row of %s %s has key %+v, want that of %s", row.Period, row.Day, row.Key, last)
 			}
 		}
-		clusters.Finish()
-		for n := 0; n <= query.ToN; n++ {
-			v, c := 0.0, 0.0
-			for index := query.Period.Index(firstDay); index <= query.Period.Index(firstDay+75); index++ {
-				if query.Period.Last(index+int32(n)) > zone.Closed {
-					continue
-				}
-				users, returned, _, _ := naive(people, query.Period, CohortAll, ActivityVisit, "", 0, index)
-				v += float64(users)
-				c += float64(returned[n])
-			}
-			got := clusters.sums[clusterKey{"", n, DayN}]
-			if got.V != v || got.C != c {
-				t.Fatalf("n = %d: clusters hold %v of %v, the cells %v of %v", n, got.C, got.V, c, v)
-			}
+		if diff := gocmp.Diff(sorted(naiveRows(people)), sorted(got), sameNothing); diff != "" {
+			t.Fatalf("(-naive +fold):\n%s", diff)
 		}
 	})
 }
 
-func TestACellIsFinalOnlyWhenItsLastDayIsClosed(t *testing.T) {
-	day := sevenday.Date(2026, time.November, 2) // a Monday
-	f := func(period Period, measure Measure, n int, closed, begun sevenday.Day, want metrics.State) {
-		t.Helper()
-		q := Query{Period: period}
-		if got := q.state(day, measure, n, metrics.LastDays{Closed: closed, Begun: begun}); got != want {
-			t.Errorf("%s %s n=%d with days closed to %s, begun to %s is %s, want %s", period, measure, n, closed, begun, got, want)
+// before is what a run keeps of the person's days before a Monday.
+func (p someone) before(from sevenday.Day) metrics.Known {
+	known := metrics.Known{}
+	known.FirstVisit, known.LastVisit = p.ends(ActivityVisit, from)
+	known.FirstPaying, known.LastPaying = p.ends(ActivityPaying, from)
+	if p.register < from {
+		known.Register = p.register
+	}
+	if known.FirstVisit != 0 {
+		known.Portal = p.visits[known.FirstVisit]
+	}
+	known.VisitWeeks, known.VisitMonths = p.trail(PeriodWeek, ActivityVisit, from), p.trail(PeriodMonth, ActivityVisit, from)
+	known.PayingWeeks, known.PayingMonths = p.trail(PeriodWeek, ActivityPaying, from), p.trail(PeriodMonth, ActivityPaying, from)
+	return known
+}
+
+// ends are the first and the last active day before a day, 0 without any.
+func (p someone) ends(activity Activity, from sevenday.Day) (first, last sevenday.Day) {
+	for _, day := range p.active(activity) {
+		if day >= from {
+			break
+		}
+		first, last = cmp.Or(first, day), day
+	}
+	return first, last
+}
+
+func (p someone) trail(period Period, activity Activity, from sevenday.Day) []metrics.ActivePeriod {
+	var trail []metrics.ActivePeriod
+	for _, day := range p.active(activity) {
+		index := period.Index(day)
+		if n := len(trail); index < period.Index(from) && (n == 0 || trail[n-1].Index != index) {
+			trail = append(trail, metrics.ActivePeriod{Index: index, Portal: p.visits[day]})
 		}
 	}
-	f(PeriodDay, DayN, 7, day+7, day+8, metrics.Final)
-	f(PeriodDay, DayN, 7, day+6, day+7, metrics.Open)
-	f(PeriodDay, DayN, 7, day+5, day+6, metrics.NotDue)
-	f(PeriodDay, WithinN, 7, day+5, day+6, metrics.Open)
-	f(PeriodDay, WithinN, 7, day-1, day, metrics.NotDue)
-	f(PeriodDay, UnboundedN, 7, day+60, day+61, metrics.Open)
-	f(PeriodDay, UnboundedN, 7, day+5, day+6, metrics.NotDue)
-	f(PeriodWeek, DayN, 1, day+13, day+14, metrics.Final)
-	f(PeriodWeek, DayN, 1, day+12, day+13, metrics.Open)
-	f(PeriodWeek, DayN, 1, day+5, day+6, metrics.NotDue)
-	f(PeriodMonth, DayN, 0, sevenday.Date(2026, time.November, 30), sevenday.Date(2026, time.December, 1), metrics.Final)
-	f(PeriodMonth, DayN, 1, sevenday.Date(2026, time.December, 30), sevenday.Date(2026, time.December, 31), metrics.Open)
+	return trail
+}
+
+func drawMonday(t *rapid.T) sevenday.Day {
+	return (drawDay(t, "from") + 14).Monday()
+}
+
+func TestAWindowGivesTheRowsOfTheWholeHistory(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		people, from := drawPeople(t), drawMonday(t)
+		whole, window, fold := newMerchant(t), newMerchant(t), NewFold()
+		window.From = from
+		for i, p := range people {
+			fold.Person(p.timeline(whole, i, 0))
+		}
+		fold.Merchant(whole)
+		want := fresh(fold.Rows, from)
+		fold.Rows = nil
+		for i, p := range people {
+			if line := p.timeline(window, i, fold.Reads(from)); len(line.Entries)+len(line.Orders) > 0 {
+				line.Known = p.before(from)
+				fold.Person(line)
+			}
+		}
+		fold.Merchant(window)
+		if diff := gocmp.Diff(want, fresh(fold.Rows, from), sameNothing); diff != "" {
+			t.Fatalf("from %s (-whole +window):\n%s", from, diff)
+		}
+	})
+}
+
+func fresh(rows []MerchantSums, from sevenday.Day) []Sums {
+	var kept []Sums
+	for i := range rows {
+		if rows[i].Fresh(from) {
+			kept = append(kept, rows[i].Sums)
+		}
+	}
+	return sorted(kept)
+}
+
+func TestManyMembersOfOneCohortAreAllCounted(t *testing.T) {
+	m, fold := newMerchant(t), NewFold()
+	p := someone{visits: map[sevenday.Day]sevenday.Portal{firstDay: 1, firstDay + 3: 2, firstDay + 30: 3}}
+	for i := range 1000 { // far beyond what a lane of a byte holds
+		fold.Person(p.timeline(m, i, 0))
+	}
+	fold.Merchant(m)
+	for _, row := range fold.Rows {
+		want := naive([]someone{p}, row.Sums)
+		for n := range want.Back {
+			want.Back[n] *= 1000
+		}
+		for n := range want.First {
+			want.First[n] *= 1000
+		}
+		if diff := gocmp.Diff(want, row.Sums); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
+		}
+	}
 }

@@ -1,10 +1,9 @@
 package retention
 
 import (
-	"cmp"
-
 	"sevenday"
 	"sevenday/metrics"
+	"sevenday/metrics/interval"
 )
 
 // Row is one cell as people get it, from the command line, the API and exports.
@@ -31,41 +30,76 @@ type Row struct {
 	HistoryDays   *int64        `json:"history_days" doc:"days of the merchant's history before the cohort; under 28 regulars may look new"`
 }
 
-// Query asks for retention. Cohort, Activity and Period left empty are new,
-// visit and day.
-type Query struct {
-	metrics.Scope
-	metrics.Range          // of cohort days
-	Cohort        Cohort   // default CohortNew
-	Activity      Activity // default ActivityVisit
-	Period        Period   // default PeriodDay
-	By            string   // "" or "portal"
-	FromN, ToN    int      // closed range of n within 0..MaxN
+// bounds makes the interval of some sums at a level.
+type bounds func(interval.ClusterSums, float64) (interval.Interval, bool)
+
+// wilson is for cells in which each user counts once.
+func wilson(sums interval.ClusterSums, level float64) (interval.Interval, bool) {
+	return interval.Wilson(int64(sums.C), int64(sums.V), level)
 }
 
-// WithDefaults fills in the fields that the asker left out.
-func (q Query) WithDefaults() Query {
-	q.Cohort = cmp.Or(q.Cohort, CohortNew)
-	q.Activity = cmp.Or(q.Activity, ActivityVisit)
-	q.Period = cmp.Or(q.Period, PeriodDay)
-	return q
-}
-
-// Validate says what is wrong with the question, naming the field.
-func (q Query) Validate() error {
-	switch {
-	case q.Merchant != "" && q.Industry != "":
-		return sevenday.Invalidf("merchant and industry exclude each other: name one of them")
-	case q.Cohort != CohortNew && q.Cohort != CohortAll:
-		return sevenday.Invalidf("cohort %q is unknown: use new or all", q.Cohort)
-	case q.Activity != ActivityVisit && q.Activity != ActivityPaying:
-		return sevenday.Invalidf("activity %q is unknown: use visit or paying", q.Activity)
-	case q.Period != PeriodDay && q.Period != PeriodWeek && q.Period != PeriodMonth:
-		return sevenday.Invalidf("period %q is unknown: use day, week or month", q.Period)
-	case q.By != "" && q.By != ByPortal:
-		return sevenday.Invalidf("breakdown %q is unknown: use portal", q.By)
-	case q.FromN < 0 || q.FromN > q.ToN || q.ToN > MaxN:
-		return sevenday.Invalidf("n must lie in 0..%d, as 7 or 0..%d", MaxN, MaxN)
+func (a *Answer) merchantRow(value string, c *cellSums) Row {
+	row := a.row(value, c)
+	row.MerchantID = metrics.Optional(a.Merchant)
+	row.Merchants = metrics.Optional[int64](1)
+	if c.cohort == 0 && a.Cohort == CohortAll {
+		row.count(c, a.Users.sums(value, c), interval.Clustered)
+	} else {
+		row.count(c, c.ClusterSums, wilson)
 	}
-	return nil
+	if a.Cohort == CohortNew && c.cohort != 0 && a.historyBegins != 0 {
+		row.HistoryDays = metrics.Optional(int64(c.cohort - a.historyBegins))
+	}
+	return row
+}
+
+func (a *Answer) pooledRow(value string, c *cellSums) Row {
+	row := a.row(value, c)
+	row.Aggregation = metrics.Optional(Pooled)
+	row.Merchants = metrics.Optional(c.Clusters)
+	row.count(c, c.ClusterSums, interval.Clustered)
+	return row
+}
+
+func (a *Answer) distinctRow(value string, c *cellSums) Row {
+	row := a.row(value, c)
+	row.Aggregation = metrics.Optional(Distinct)
+	row.count(c, c.ClusterSums, wilson)
+	if a.Cohort == CohortAll && c.cohort == 0 {
+		row.Low, row.High = nil, nil // a user counts in many cohorts
+	}
+	return row
+}
+
+// meanRow is the plain mean of the merchants' rates.
+func (a *Answer) meanRow(value string, c *cellSums) Row {
+	row := a.row(value, c)
+	row.Aggregation = metrics.Optional(MerchantMean)
+	row.Merchants = metrics.Optional(c.rates.n)
+	if c.state == metrics.NotDue || c.rates.n == 0 {
+		return row
+	}
+	means := c.rates.means()
+	row.Rate = metrics.Optional(means.Sum / float64(means.N))
+	if i, ok := interval.MeanT(means, interval.Level); ok {
+		row.Low, row.High = metrics.Optional(max(i.Low, 0)), metrics.Optional(min(i.High, 1))
+	}
+	return row
+}
+
+// count fills in users, rate and, from the sums over clusters, the interval. A
+// cell that is not due has its cohort only.
+func (r *Row) count(c *cellSums, clusters interval.ClusterSums, b bounds) {
+	r.CohortUsers = metrics.Optional(int64(c.V))
+	if c.state == metrics.NotDue {
+		return
+	}
+	r.ReturnedUsers = metrics.Optional(int64(c.C))
+	if c.V == 0 {
+		return
+	}
+	r.Rate = metrics.Optional(c.C / c.V)
+	if i, ok := b(clusters, interval.Level); ok {
+		r.Low, r.High = metrics.Optional(i.Low), metrics.Optional(i.High)
+	}
 }

@@ -44,16 +44,14 @@ WITH
         SELECT
             s.merchant_id AS merchant_id,
             s.activity AS activity,
-            sum(s.users) AS users,
-            sum(s.returned[{n:UInt16} + 1]) AS returned
+            sumIf(s.back[1], s.day + {n:UInt16} <= k.closed AND s.day + {n:UInt16} + {days:UInt16} > k.closed) AS users,
+            sumIf(s.back[{n:UInt16} + 1], s.day <= k.closed AND s.day + {days:UInt16} > k.closed) AS returned
         FROM retention_sums AS s
         INNER JOIN known AS k ON k.merchant_id = s.merchant_id
         WHERE
             s.period = 'day'
             AND s.cohort = 'new'
             AND s.by = ''
-            AND s.cohort_day + {n:UInt16} <= k.closed
-            AND s.cohort_day + {n:UInt16} + {days:UInt16} > k.closed
         GROUP BY s.merchant_id, s.activity
     )
 SELECT

@@ -1,27 +1,18 @@
 SELECT
-    '' AS time_zone,
+    industry AS merchant_id,
     value,
-    cohort_day,
-    measure,
-    arrayMap(x -> toFloat64(1), counts) AS merchants,
-    arrayMap(x -> toFloat64(users), counts) AS v,
-    arrayMap(x -> toFloat64(x), counts) AS c,
-    v AS vv,
-    v AS vc,
-    v AS cc,
-    v AS rate,
-    v AS rate_squared
-FROM retention_distinct
-ARRAY JOIN
-    ['day_n', 'within_n', 'unbounded_n'] AS measure,
-    [returned, within, unbounded] AS counts
+    day,
+    arraySlice(d.back, 1, {to_n:UInt8} + 1) AS back,
+    arraySlice(d.first, 1, {to_n:UInt8} + 1) AS first,
+    arraySlice(d.later, {from_n:UInt8} + 1, {to_n:UInt8} - {from_n:UInt8} + 1) AS later
+FROM retention_distinct AS d
 WHERE
-    run = (SELECT max(run) FROM published_runs)
-    AND industry = {industry:String}
+    run = (SELECT max(published_runs.run) FROM published_runs)
+    AND if({by:String} = 'industry' AND {industry:String} = '', industry != '', industry = {industry:String})
     AND period = {period:String}
     AND cohort = {cohort:String}
     AND activity = {activity:String}
-    AND by = {by:String}
-    AND cohort_day >= {from:Date}
-    AND cohort_day < {to:Date}
-ORDER BY value, cohort_day, measure
+    AND by = {stored:String}
+    AND day >= {from:Date}
+    AND day < {until:Date}
+ORDER BY merchant_id

@@ -9,11 +9,9 @@ CREATE TABLE retention_sums_by_run
     activity LowCardinality(String) COMMENT 'visit or paying',
     by LowCardinality(String) COMMENT 'the breakdown, empty for everybody',
     value LowCardinality(String) COMMENT 'the breakdown''s value',
-    cohort_day Date COMMENT 'first day of the cohort''s period',
-    users UInt32 COMMENT 'users in the cohort',
-    returned Array(UInt32) COMMENT 'users active in period n, n = 0..30',
-    within Array(UInt32) COMMENT 'users active in at least one of the periods 1..n',
-    unbounded Array(UInt32) COMMENT 'users active in period n or later, as far as seen'
+    day Date COMMENT 'first day of the period of the return',
+    back Array(UInt32) COMMENT 'users of the cohort of the n-th period before who were active in this one, n = 0..30; zeros at the end are left out',
+    first Array(UInt32) COMMENT 'those of them who had not been active in between, n = 1..30'
 )
 ENGINE = MergeTree
-ORDER BY (merchant_id, run, span, period, cohort, activity, by, value, cohort_day)
+ORDER BY (merchant_id, run, span, period, cohort, activity, by, value, day)

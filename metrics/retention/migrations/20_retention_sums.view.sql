@@ -6,11 +6,9 @@ SELECT
     s.activity AS activity,
     s.by AS by,
     s.value AS value,
-    s.cohort_day AS cohort_day,
-    s.users AS users,
-    s.returned AS returned,
-    s.within AS within,
-    s.unbounded AS unbounded
+    s.day AS day,
+    s.back AS back,
+    s.first AS first
 FROM retention_sums_by_run AS s
 INNER JOIN current_spans AS c ON c.merchant_id = s.merchant_id AND c.run = s.run
 WHERE s.span >= c.from_span AND s.span < c.until_span

@@ -1,0 +1,118 @@
+package retention
+
+import (
+	"sevenday"
+	"sevenday/metrics"
+)
+
+// Answer makes the rows of one question. Cohorts, and Distinct unless it is nil,
+// are to be given what is stored, or by a Walk the persons; then Rows are ready.
+type Answer struct {
+	Query
+	Cohorts  *Cohorts
+	Distinct *Cohorts      // of the industry's or platform's users; the industry stands for the merchant
+	Users    *UserClusters // of one merchant's cohorts of everybody; filled by a Walk, nil for other questions
+
+	historyBegins sevenday.Day // first day of one merchant's history, 0 where it has none
+}
+
+// NewAnswer returns an answer without rows for the merchants in scope. zones has
+// each of their time zones.
+func NewAnswer(q Query, places []Place, zones map[string]Zone) *Answer {
+	a := &Answer{Query: q}
+	byID := make(map[string]*Place, len(places))
+	for i := range places {
+		byID[places[i].MerchantID] = &places[i]
+	}
+	a.Cohorts = newCohorts(q, func(merchantID string) (string, Zone, string, bool) {
+		place := byID[merchantID]
+		if place == nil {
+			return "", Zone{}, "", false
+		}
+		value := place.Industry
+		if q.By == ByCity {
+			value = place.City
+		}
+		return place.TimeZone, zones[place.TimeZone], value, true
+	})
+	if q.HasDistinct() {
+		least := leastZone(zones)
+		a.Distinct = newCohorts(q, func(industry string) (string, Zone, string, bool) { return "", least, industry, true })
+	}
+	if q.Merchant != "" && len(places) == 1 {
+		a.historyBegins = places[0].FirstDay
+		if q.Cohort == CohortAll {
+			a.Users = newUserClusters(&a.Query, zones[places[0].TimeZone])
+		}
+	}
+	return a
+}
+
+// each calls f for every n and measure that the question asks for.
+func (a *Answer) each(f func(n, measure int)) {
+	for n := a.FromN; n <= a.ToN; n++ {
+		for i, measure := range a.Cohorts.table.measures {
+			if n >= a.firstN(measure) {
+				f(n, i)
+			}
+		}
+	}
+}
+
+// Rows makes the rows: for one merchant a row a cell; for an industry or the
+// platform one each for pooled, distinct and merchant_mean. The row without a
+// cohort day comes last; without a breakdown it is always there.
+func (a *Answer) Rows() []Row {
+	rows := []Row{}
+	values := []string{""}
+	if a.By != "" {
+		values = a.Cohorts.table.values()
+	}
+	for _, value := range values {
+		for _, cohort := range a.Cohorts.table.cohorts(value) {
+			a.each(func(n, measure int) {
+				if c := a.Cohorts.table.cell(value, cohort, measure, n); c != nil {
+					rows = a.appendCell(rows, value, c, a.distinctCell(value, cohort, measure, n))
+				}
+			})
+		}
+		a.each(func(n, measure int) {
+			rows = a.appendCell(rows, value, a.Cohorts.table.pool(value, measure, n), a.distinctPool(value, measure, n))
+		})
+	}
+	return rows
+}
+
+func (a *Answer) distinctCell(value string, cohort int32, measure, n int) *cellSums {
+	if a.Distinct == nil {
+		return nil
+	}
+	return a.Distinct.table.cell(value, cohort, measure, n)
+}
+
+func (a *Answer) distinctPool(value string, measure, n int) *cellSums {
+	if a.Distinct == nil {
+		return nil
+	}
+	return a.Distinct.table.pool(value, measure, n)
+}
+
+func (a *Answer) appendCell(rows []Row, value string, c, distinct *cellSums) []Row {
+	if a.Merchant != "" {
+		return append(rows, a.merchantRow(value, c))
+	}
+	rows = append(rows, a.pooledRow(value, c))
+	if distinct != nil {
+		rows = append(rows, a.distinctRow(value, distinct))
+	}
+	return append(rows, a.meanRow(value, c))
+}
+
+func (a *Answer) row(value string, c *cellSums) Row {
+	row := Row{
+		Industry: metrics.NonZero(a.Industry), By: metrics.NonZero(a.By), Value: metrics.NonZero(value),
+		Cohort: a.Cohort, Activity: a.Activity, Period: a.Period, CohortDay: metrics.NonZero(c.cohort),
+		N: c.n, Measure: a.printed(c.measure), State: c.state,
+	}
+	return row
+}
