@@ -12,11 +12,15 @@ import (
 )
 
 func compareLoop(t *testing.T, c *Catalog, w *world) {
+	w.storeFollows(t)
 	for _, scope := range scopes {
 		for _, days := range ranges() {
 			q := loop.Query{Scope: scope, Range: days}
 			got, err := c.Loop(t.Context(), q)
 			compare(t, q, w.naiveLoop(q), got, err)
+			f := loop.FollowQuery{Scope: scope, Range: days}
+			kept, err := c.Followers(t.Context(), f)
+			compare(t, f, w.naiveFollows(f), kept, err)
 		}
 	}
 }

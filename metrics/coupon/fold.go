@@ -1,145 +1,145 @@
 package coupon
 
 import (
+	"cmp"
+	"slices"
+
 	"sevenday"
 	"sevenday/metrics"
 )
 
-// Never is the expiry day of coupons that never expire.
-const Never sevenday.Day = 65535 // the last day that the warehouse's Date holds
-
-// Sums counts the coupons that were first seen on a day at one placement and
-// in one campaign, and end on one day: a row of table coupon_sums. Pending ones
-// expire on ExpiryDay unless something else happens to them first, so that
-// expiry needs no new fold when time passes.
-type Sums struct {
-	metrics.Key
-	Day        sevenday.Day       `ch:"day"`
-	Placement  sevenday.Placement `ch:"placement"`
-	CampaignID string             `ch:"campaign_id"`
-	ExpiryDay  sevenday.Day       `ch:"expiry_day"` // day of valid_until in the merchant's zone, or Never
-	Issued     uint64             `ch:"issued"`
-	Claimed    uint64             `ch:"claimed"`
-	Gifted     uint64             `ch:"gifted"`
-	Received   uint64             `ch:"received"`
-	Redeemed   uint64             `ch:"redeemed"`
-	Returned   uint64             `ch:"returned"`
-	Expired    uint64             `ch:"expired"` // told by a record
-	Voided     uint64             `ch:"voided"`
-	Pending    uint64             `ch:"pending"` // neither redeemed, gifted, expired nor voided so far
-}
-
-type cell struct {
-	day       sevenday.Day
-	placement sevenday.Placement
-	campaign  string
-	expiry    sevenday.Day
-}
-
-// Fold follows each coupon in a person's hands.
+// Fold follows each coupon in a person's hands, and the orders that name one.
 type Fold struct {
-	Sums []Sums
+	Sums        []Sums
+	Curves      []Curve
+	Transitions []Transition
+	States      []State
+	Sales       []Sales
 
-	cells   map[cell]*Sums
-	coupons map[uint64]*life // of the person at hand
-	order   []uint64         // coupons as they were first seen
+	sums        cells[sumsKey, Counts]
+	curves      cells[curveKey, curveCounts]
+	transitions cells[transitionKey, uint64]
+	sales       cells[salesKey, salesSums]
+
+	steps []metrics.Coupon // of the person at hand, coupon by coupon
 }
-
-// life is what has happened to one coupon in one person's hands.
-type life struct {
-	first      sevenday.Millis
-	validUntil sevenday.Millis
-	placement  sevenday.Placement // of the claim, else of the first record
-	campaign   string
-	seen       [sevenday.StageReceived + 1]bool
-}
-
-// Reads is all history.
-func (f *Fold) Reads(sevenday.Day) sevenday.Day { return metrics.WholeHistory }
 
 // NewFold returns an empty fold.
 func NewFold() *Fold {
-	return &Fold{cells: make(map[cell]*Sums), coupons: make(map[uint64]*life)}
+	return &Fold{
+		sums: newCells[sumsKey, Counts](), curves: newCells[curveKey, curveCounts](),
+		transitions: newCells[transitionKey, uint64](), sales: newCells[salesKey, salesSums](),
+	}
 }
 
-// Person follows the coupons of one person. Coupons without a person are not followed.
+// Reads is the first day whose redemptions and orders can still change, and what
+// lies around them. How a coupon stands depends on all of its records, which are
+// there when one of them is read.
+func (f *Fold) Reads(from sevenday.Day) sevenday.Day { return from - salesReach - nearReach }
+
+// Person follows the coupons of one person. Coupons without a person are not
+// followed; orders without one have their cost all the same.
 func (f *Fold) Person(t *metrics.Timeline) {
-	if t.Person == sevenday.Nobody {
+	f.steps = f.steps[:0]
+	if t.Person != sevenday.Nobody {
+		f.steps = append(f.steps, t.Coupons...)
+	}
+	sortSteps(f.steps)
+	for rest := f.steps; len(rest) > 0; {
+		n := 1
+		for n < len(rest) && rest[n].Coupon == rest[0].Coupon {
+			n++
+		}
+		f.live(t, rest[:n])
+		rest = rest[n:]
+	}
+	f.readOrders(t)
+}
+
+// sortSteps puts each coupon's records together. Records of the same instant are
+// taken in the order of a coupon's life, so that a claim at the very time of the
+// issue follows it.
+func sortSteps(steps []metrics.Coupon) {
+	slices.SortStableFunc(steps, func(a, b metrics.Coupon) int {
+		return cmp.Or(cmp.Compare(a.Coupon, b.Coupon), cmp.Compare(a.Time, b.Time), cmp.Compare(a.Stage, b.Stage))
+	})
+}
+
+// live follows one coupon in the person's hands through all of its records.
+func (f *Fold) live(t *metrics.Timeline, steps []metrics.Coupon) {
+	var now, before life // before: at the end of the day before
+	calendar := t.Merchant.Calendar
+	for i := range steps {
+		day := calendar.Day(steps[i].Time)
+		moved := now.step(&steps[i], day)
+		if now.validUntil != 0 {
+			now.ExpiryDay = min(calendar.Day(now.validUntil), Never)
+		}
+		*f.transitions.at(transitionKey{day, moved.before, moved.stage, moved.possible})++
+		if moved.followed && moved.stage == sevenday.StageRedeemed {
+			f.redeem(t, &now, steps[i:])
+		}
+		if i+1 < len(steps) && calendar.Day(steps[i+1].Time) == day {
+			continue
+		}
+		f.endDay(t, day, &before, &now, steps[0].Coupon)
+		before = now
+	}
+}
+
+// endDay counts what a day's records changed.
+func (f *Fold) endDay(t *metrics.Timeline, day sevenday.Day, before, now *life, coupon uint64) {
+	if before.state != nothing {
+		was := before.counts()
+		f.sums.at(sumsKey{day, before.cell}).add(&was, -1)
+	}
+	is := now.counts()
+	f.sums.at(sumsKey{day, now.cell}).add(&is, +1)
+	f.curve(day, before, -1)
+	f.curve(day, now, +1)
+	f.States = append(f.States, State{
+		Key: t.Merchant.Row(day), Person: t.Person, Coupon: coupon, Day: day,
+		CampaignID: now.CampaignID, Kind: now.Kind, Placement: now.Placement, State: now.state,
+		FirstAt: now.firstAt, ClaimedAt: now.claimedAt, RedeemedAt: now.redeemedAt, ChangedAt: now.changedAt,
+		ValidUntil: now.validUntil, Impossible: uint32(now.impossible),
+	})
+}
+
+// curve counts a coupon that was claimed, and how it ended. One that expired is
+// counted with those still open: it stays among those that were not redeemed,
+// to the end.
+func (f *Fold) curve(day sevenday.Day, l *life, times int64) {
+	if l.claimDay == 0 {
 		return
 	}
-	for i := range t.Coupons {
-		f.step(&t.Coupons[i])
-	}
-	for _, id := range f.order {
-		f.count(t.Merchant.Calendar, f.coupons[id])
-	}
-	clear(f.coupons)
-	f.order = f.order[:0]
-}
-
-func (f *Fold) step(c *metrics.Coupon) {
-	l := f.coupons[c.Coupon]
-	if l == nil {
-		l = &life{first: c.Time, placement: c.Placement, campaign: c.CampaignID}
-		f.coupons[c.Coupon] = l
-		f.order = append(f.order, c.Coupon)
-	}
-	if c.Stage == sevenday.StageClaimed && !l.seen[sevenday.StageClaimed] {
-		l.placement = c.Placement
-	}
-	if c.ValidUntil != 0 {
-		l.validUntil = c.ValidUntil
-	}
-	// A coupon given back with its order can be redeemed again.
-	if c.Stage == sevenday.StageReturned {
-		l.seen[sevenday.StageRedeemed] = false
-	}
-	l.seen[c.Stage] = true
-}
-
-func (f *Fold) count(calendar *sevenday.Calendar, l *life) {
-	key := cell{day: calendar.Day(l.first), placement: l.placement, campaign: l.campaign, expiry: Never}
-	if l.validUntil != 0 {
-		key.expiry = calendar.Day(l.validUntil)
-	}
-	sums := f.cells[key]
-	if sums == nil {
-		sums = new(Sums)
-		f.cells[key] = sums
-	}
-	l.addTo(sums)
-}
-
-func (l *life) addTo(s *Sums) {
-	// A coupon claimed without an issue record was issued all the same; a
-	// received one was issued to its giver.
-	if !l.seen[sevenday.StageReceived] {
-		s.Issued++
-	}
-	s.Claimed += one(l.seen[sevenday.StageClaimed])
-	s.Gifted += one(l.seen[sevenday.StageGifted])
-	s.Received += one(l.seen[sevenday.StageReceived])
-	s.Redeemed += one(l.seen[sevenday.StageRedeemed])
-	s.Returned += one(l.seen[sevenday.StageReturned])
-	s.Expired += one(l.seen[sevenday.StageExpired])
-	s.Voided += one(l.seen[sevenday.StageVoided])
-	if !l.seen[sevenday.StageRedeemed] && !l.seen[sevenday.StageGifted] && !l.seen[sevenday.StageExpired] && !l.seen[sevenday.StageVoided] {
-		s.Pending++
+	key := curveKey{day: day, claimDay: l.claimDay, placement: l.Placement, campaign: l.CampaignID, kind: l.Kind}
+	f.curves.at(key).Claims += times
+	key.age = uint16(min(l.stateDay-l.claimDay, Never))
+	switch l.state {
+	case sevenday.StageRedeemed:
+		f.curves.at(key).Redeemed += times
+	case sevenday.StageGifted, sevenday.StageVoided:
+		f.curves.at(key).Left += times
 	}
 }
 
-func one(b bool) uint64 {
-	if b {
-		return 1
-	}
-	return 0
-}
-
-// Merchant turns the cells into rows.
+// Merchant turns the cells into rows. Cells in which a day changed nothing have
+// none.
 func (f *Fold) Merchant(m *metrics.Merchant) {
-	for key, sums := range f.cells {
-		sums.Key, sums.Day, sums.Placement, sums.CampaignID, sums.ExpiryDay = m.Row(metrics.Forever), key.day, key.placement, key.campaign, key.expiry
-		f.Sums = append(f.Sums, *sums)
-	}
-	clear(f.cells)
+	f.sums.drain(func(k sumsKey, c *Counts) {
+		if *c != (Counts{}) {
+			f.Sums = append(f.Sums, Sums{m.Row(k.day), k.day, k.cell, *c})
+		}
+	})
+	f.curves.drain(func(k curveKey, c *curveCounts) {
+		if *c != (curveCounts{}) {
+			f.Curves = append(f.Curves, Curve{m.Row(k.day), k.day, k.claimDay, k.age, k.placement, k.campaign, k.kind, *c})
+		}
+	})
+	f.transitions.drain(func(k transitionKey, records *uint64) {
+		f.Transitions = append(f.Transitions, Transition{m.Row(k.day), k.day, k.before, k.stage, k.possible, *records})
+	})
+	f.sales.drain(func(k salesKey, s *salesSums) {
+		f.Sales = append(f.Sales, Sales{m.Row(k.day + salesReach), k.day, k.FirstDay, k.Placement, k.CampaignID, k.Kind, *s})
+	})
 }

@@ -1,24 +1,20 @@
 SELECT
-    merchant_id,
+    toLowCardinality(merchant_id) AS merchant,
+    0::UInt64 AS run,
+    toDate(0) AS span,
     person,
     event_time AS at,
     toUInt8(action) AS code,
     toUInt8(portal) AS place,
     toUInt8(terminal) AS what,
     toDecimal64(0, 2) AS amount,
-    store_id,
-    campaign_id,
-    '' AS currency
+    toLowCardinality(if({stores:Bool}, store_id, '')) AS store,
+    toLowCardinality(if({campaigns:Bool}, campaign_id, '')) AS campaign,
+    toLowCardinality('') AS currency_name
 FROM entries
 WHERE
-    merchant_id IN (
-        SELECT m.merchant_id
-        FROM merchants AS m
-        WHERE
-            ({merchant:String} = '' OR m.merchant_id = {merchant:String})
-            AND ({industry:String} = '' OR m.industry = {industry:String})
-    )
-    AND ({merchant:String} = '' OR merchant_id = {merchant:String})
+    ({merchant:String} = '' OR merchant_id = {merchant:String})
+    AND ({industry:String} = '' OR merchant_id IN (SELECT m.merchant_id FROM merchants AS m WHERE m.industry = {industry:String}))
     AND person != 0
     AND action != 'visit'
     AND event_time >= fromUnixTimestamp64Milli({not_before:Int64}, 'UTC')

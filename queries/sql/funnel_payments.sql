@@ -1,24 +1,21 @@
+-- As funnel_visits: rows of spans that a later run made anew are left to the reader.
 SELECT
-    merchant_id,
+    toLowCardinality(merchant_id) AS merchant,
+    run,
+    span,
     person,
     decided_at AS at,
     0::UInt8 AS code,
     toUInt8(method) AS place,
     toUInt8(lever) AS what,
     amount,
-    store_id,
-    '' AS campaign_id,
-    CAST(payments.currency AS String) AS currency
-FROM payments
+    toLowCardinality(if({stores:Bool}, store_id, '')) AS store,
+    toLowCardinality('') AS campaign,
+    if({currencies:Bool}, currency, toLowCardinality('')) AS currency_name
+FROM payments_by_run
 WHERE
-    merchant_id IN (
-        SELECT m.merchant_id
-        FROM merchants AS m
-        WHERE
-            ({merchant:String} = '' OR m.merchant_id = {merchant:String})
-            AND ({industry:String} = '' OR m.industry = {industry:String})
-    )
-    AND ({merchant:String} = '' OR merchant_id = {merchant:String})
+    ({merchant:String} = '' OR merchant_id = {merchant:String})
+    AND ({industry:String} = '' OR merchant_id IN (SELECT m.merchant_id FROM merchants AS m WHERE m.industry = {industry:String}))
     AND person != 0
     AND decided_at >= fromUnixTimestamp64Milli({not_before:Int64}, 'UTC')
     AND decided_at < fromUnixTimestamp64Milli({before:Int64}, 'UTC')

@@ -5,30 +5,13 @@ import (
 	"errors"
 
 	"sevenday/internal/warehouse"
-	"sevenday/metrics/coupon"
 	"sevenday/metrics/loop"
-	"sevenday/metrics/sales"
 )
 
 var (
-	couponSumsLayout = warehouse.LayoutOf[coupon.GroupSums]()
 	loopSumsLayout   = warehouse.LayoutOf[loop.GroupSums]()
-	salesSumsLayout  = warehouse.LayoutOf[sales.GroupSums]()
+	followSumsLayout = warehouse.LayoutOf[loop.FollowGroupSums]()
 )
-
-// Coupons answers a question about coupons by placement; see coupon.Answer for
-// the rows. Errors are those of Conversion.
-func (c *Catalog) Coupons(ctx context.Context, q coupon.Query) ([]coupon.Row, error) {
-	return rowsOf(ctx, c, func(f Freshness) ([]coupon.Row, error) {
-		s, err := c.scoped(ctx, f, q.Scope, q.Range)
-		if err != nil {
-			return nil, err
-		}
-		answer := coupon.Answer{Query: q, Groups: s.groups}
-		err = read(ctx, c, s, couponSumsLayout, "coupon_cells", &answer.Cells)
-		return answer.Rows(), err
-	})
-}
 
 // Loop answers a question about the loop of the payment-success page; see
 // loop.Answer for the rows. Errors are those of Conversion.
@@ -56,18 +39,18 @@ func stepParameters() (steps []string, days []uint16) {
 	return steps, days
 }
 
-// Sales answers a question about sales and audience; see sales.Answer for the
-// rows. Errors are those of Conversion.
-func (c *Catalog) Sales(ctx context.Context, q sales.Query) ([]sales.Row, error) {
-	return rowsOf(ctx, c, func(f Freshness) ([]sales.Row, error) {
+// Followers answers a question about collecting and following; see
+// loop.FollowAnswer for the rows. Errors are those of Conversion.
+func (c *Catalog) Followers(ctx context.Context, q loop.FollowQuery) ([]loop.FollowRow, error) {
+	return rowsOf(ctx, c, func(f Freshness) ([]loop.FollowRow, error) {
 		s, err := c.scoped(ctx, f, q.Scope, q.Range)
 		if err != nil {
 			return nil, err
 		}
-		answer := sales.Answer{Query: q, Groups: s.groups}
+		answer := loop.FollowAnswer{FollowQuery: q, Groups: s.groups}
 		err = errors.Join(
-			read(ctx, c, s, salesSumsLayout, "sales_cells", &answer.Cells),
-			read(ctx, c, s, salesSumsLayout, "sales_pool", &answer.Pooled),
+			read(ctx, c, s, followSumsLayout, "loop_follows", &answer.Cells),
+			read(ctx, c, s, followSumsLayout, "loop_follows_pool", &answer.Pooled),
 		)
 		return answer.Rows(), err
 	})

@@ -1,0 +1,5 @@
+SELECT
+    state,
+    toInt64(count()) AS n
+FROM coupon_states
+GROUP BY state
