@@ -14,12 +14,12 @@ type Row struct {
 	MerchantID *string       `json:"merchant_id"`
 	Industry   string        `json:"industry" doc:"the industry whose owners make the band"`
 	Metric     Metric        `json:"metric"`
-	Unit       Unit          `json:"unit" doc:"fraction, count or money (in units of the currency)"`
+	Unit       Unit          `json:"measured_in" doc:"fraction, count or money (in units of the currency)"`
 	Currency   *string       `json:"currency" doc:"of money: the band's merchants have it too; null for other units"`
-	From       *sevenday.Day `json:"from" doc:"first of the 28 days; null before there are as many"`
-	To         *sevenday.Day `json:"to" doc:"last of them, a Sunday"`
-	Value      *float64      `json:"value" doc:"the merchant's own figure, not rounded; null where it has none, and without a merchant"`
-	Position   *string       `json:"position" doc:"between which of the shown percentiles the value lies, such as p25_p50, below_p10 or above_p90"`
+	From       *sevenday.Day `json:"window_from" doc:"first of the 28 days; null before there are as many"`
+	To         *sevenday.Day `json:"window_to" doc:"last of them, a Sunday"`
+	Value      *float64      `json:"merchant_value" doc:"the merchant's own figure, not rounded; null where it has none, and without a merchant"`
+	Position   *string       `json:"standing" doc:"between which of the shown percentiles the value lies, such as p25_p50, below_p10 or above_p90"`
 	P10        *float64      `json:"p10" doc:"percentiles over the industry's owners, rounded to two digits; null where left out"`
 	P25        *float64      `json:"p25"`
 	P50        *float64      `json:"p50"`

@@ -102,7 +102,7 @@ func TestAMerchantsRowsChangeWithNobodyElseButThroughTheBand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if string(before) != string(after) || !strings.Contains(string(before), `"value":0.2,`) {
+	if string(before) != string(after) || !strings.Contains(string(before), `"merchant_value":0.2,`) {
 		t.Errorf("others' figures change what a merchant sees of a refused group:\n%s\n%s", before, after)
 	}
 }
