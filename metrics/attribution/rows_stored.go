@@ -40,6 +40,12 @@ type Given struct {
 	Shapley          sevenday.Money `ch:"shapley"`
 }
 
+// rules returns weight and money of the rules, in the order of Models.
+func (g *Given) rules() (weights [Rules]uint64, money [Rules]sevenday.Money) {
+	return [Rules]uint64{g.LastTouchWeight, g.FirstTouchWeight, g.LinearWeight, g.PositionWeight, g.TimeDecayWeight, g.ShapleyWeight},
+		[Rules]sevenday.Money{g.LastTouch, g.FirstTouch, g.Linear, g.Position, g.TimeDecay, g.Shapley}
+}
+
 // given returns what the credits give to a path's portal.
 func (c *Credits) given(slot int) Given {
 	w, m := &c.Weights, &c.Money

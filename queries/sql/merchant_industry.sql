@@ -1,0 +1,3 @@
+SELECT industry
+FROM merchants
+WHERE merchant_id = {merchant:String}
