@@ -65,7 +65,7 @@ type Row struct {
 	RedemptionRate *float64      `json:"redemption_rate" doc:"redeemed / claimed"`
 	State          metrics.State `json:"state" enum:"final,open,not_due"`
 
-	Received       int64           `json:"received" doc:"coupons received as gifts: issued to their givers"`
+	Received       int64           `json:"received_gifts" doc:"coupons received as gifts: issued to their givers"`
 	Open           int64           `json:"open" doc:"coupons that have not come to an end"`
 	Breakage       int64           `json:"breakage" doc:"coupons that somebody held and that expired unredeemed"`
 	Impossible     int64           `json:"impossible" doc:"records that cannot follow those before them: kept and counted"`
@@ -73,7 +73,7 @@ type Row struct {
 	Repurchased    int64           `json:"repurchased" doc:"of them: another order within 30 days that was not refunded"`
 	RepurchaseRate *float64        `json:"repurchase_rate" doc:"repurchased / followed"`
 	Currency       *string         `json:"currency" doc:"ISO 4217; null, and money too, where merchants' currencies differ"`
-	Orders         int64           `json:"orders" doc:"orders that name a coupon"`
+	Orders         int64           `json:"coupon_orders" doc:"orders that name a coupon"`
 	Cost           *sevenday.Money `json:"cost" doc:"discounts of those orders"`
 	NetSales       *sevenday.Money `json:"net_sales" doc:"amounts of those orders less refunds"`
 }
