@@ -6,7 +6,6 @@ import (
 	"fmt"
 
 	"sevenday"
-
 	"sevenday/internal/warehouse"
 	"sevenday/metrics"
 	"sevenday/metrics/conversion"

@@ -33,6 +33,7 @@ func (w whose) compare(other whose) int {
 // own, at most one block ahead, which close waits for.
 type cursor[R any] struct {
 	owner   func(*R) whose
+	keep    func(*R) bool // false: the row is passed over; nil keeps all
 	blocks  chan []R
 	taken   chan struct{} // tells the stream that its block may be used again
 	failure error         // of the statement; written before blocks is closed
@@ -43,13 +44,14 @@ type cursor[R any] struct {
 }
 
 func openCursor[R any](
-	ctx context.Context, db *warehouse.DB, layout *warehouse.Layout[R], name string, parameters map[string]any, owner func(*R) whose,
+	ctx context.Context, catalog *Catalog, layout *warehouse.Layout[R], name string, parameters map[string]any,
+	owner func(*R) whose, keep func(*R) bool,
 ) *cursor[R] {
 	ctx, stop := context.WithCancel(ctx) //nolint:gosec // close calls it
-	c := &cursor[R]{owner: owner, blocks: make(chan []R), taken: make(chan struct{}, 1), stop: stop}
+	c := &cursor[R]{owner: owner, keep: keep, blocks: make(chan []R), taken: make(chan struct{}, 1), stop: stop}
 	go func() {
 		defer close(c.blocks)
-		c.failure = warehouse.Stream(ctx, db, layout, statement(name), parameters, func(rows []R) error {
+		c.failure = warehouse.Stream(ctx, catalog.DB, layout, statement(name), parameters, func(rows []R) error {
 			select {
 			case c.blocks <- rows:
 			case <-ctx.Done():
@@ -76,7 +78,13 @@ func (c *cursor[R]) close() {
 // peek returns the row that is next, nil at the end. It is valid until the
 // cursor moves.
 func (c *cursor[R]) peek() (*R, error) {
-	for c.next == len(c.block) {
+	for {
+		for c.next < len(c.block) {
+			if row := &c.block[c.next]; c.keep == nil || c.keep(row) {
+				return row, nil
+			}
+			c.next++
+		}
 		if c.block != nil {
 			c.block = nil
 			c.taken <- struct{}{}
@@ -88,7 +96,6 @@ func (c *cursor[R]) peek() (*R, error) {
 		}
 		c.block, c.next = block, 0
 	}
-	return &c.block[c.next], nil
 }
 
 // take appends to into the rows of one person, if they are next.

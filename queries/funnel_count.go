@@ -2,41 +2,29 @@ package queries
 
 import (
 	"context"
-	"errors"
-	"time"
 
 	"sevenday"
 	"sevenday/internal/warehouse"
-	"sevenday/metrics"
-	"sevenday/metrics/conversion"
 	"sevenday/metrics/funnel"
 )
 
 // seenEvent is an event of any kind as the statements of a funnel's events give it.
 type seenEvent struct {
-	MerchantID string          `ch:"merchant_id"`
+	MerchantID string          `ch:"merchant,low"`
+	Run        uint64          `ch:"run"` // of a visit or payment: the run that made the row, of a span
+	Span       sevenday.Day    `ch:"span"`
 	Person     sevenday.Person `ch:"person"`
 	At         sevenday.Millis `ch:"at"`
 	Code       uint8           `ch:"code"` // action of an entry, stage of a coupon
 	Place      uint8           `ch:"place"`
 	What       uint8           `ch:"what"`
 	Amount     sevenday.Money  `ch:"amount"`
-	StoreID    string          `ch:"store_id"`
-	CampaignID string          `ch:"campaign_id"`
-	Currency   string          `ch:"currency"`
+	StoreID    string          `ch:"store,low"`
+	CampaignID string          `ch:"campaign,low"`
+	Currency   string          `ch:"currency_name,low"`
 }
 
-// funnelMerchant is how one merchant's days are cut.
-type funnelMerchant struct {
-	MerchantID     string `ch:"merchant_id"`
-	TimeZone       string `ch:"time_zone"`
-	SettlementDays uint16 `ch:"settlement_days"`
-}
-
-var (
-	seenEventLayout      = warehouse.LayoutOf[seenEvent]()
-	funnelMerchantLayout = warehouse.LayoutOf[funnelMerchant]()
-)
+var seenEventLayout = warehouse.LayoutOf[seenEvent]()
 
 // eventSource is a statement that gives events, and the kinds of its codes.
 type eventSource struct {
@@ -72,17 +60,13 @@ func (c *Catalog) countedFunnel(ctx context.Context, f Freshness, q funnel.Query
 	if len(s.groups) == 0 {
 		return answer, nil
 	}
-	merchants, err := warehouse.Select(ctx, c.DB, funnelMerchantLayout, statement("funnel_merchants"), scopeParameters(q.Scope))
+	members, err := c.members(ctx, q.Scope, s.groups, closing)
 	if err != nil {
 		return nil, err
 	}
-	people := funnelPeople{counter: funnel.NewCounter(q), windows: make(map[string]merchantWindow)}
-	for _, m := range merchants {
-		if err := people.add(m, s.groups, closing); err != nil {
-			return nil, err
-		}
-	}
+	people := funnelPeople{counter: funnel.NewCounter(q), members: members}
 	s.parameters["not_before"], s.parameters["before"] = eventBounds(q)
+	s.parameters["stores"], s.parameters["campaigns"], s.parameters["currencies"] = q.Needs()
 	if err := people.read(ctx, c, q, s.parameters); err != nil {
 		return nil, err
 	}
@@ -100,17 +84,10 @@ func eventBounds(q funnel.Query) (notBefore, before int64) {
 	return max(int64(q.From)-1, 0) * millisPerDay, (int64(to)+1)*millisPerDay + int64(q.Window)
 }
 
-// merchantWindow is what a counter must know of a merchant.
-type merchantWindow struct {
-	calendar *sevenday.Calendar
-	last     metrics.LastDays
-	final    sevenday.Day
-}
-
 // funnelPeople hands a scope's people to a counter, one after the other.
 type funnelPeople struct {
 	counter  *funnel.Counter
-	windows  map[string]merchantWindow
+	members  *members
 	merchant string // at hand
 	sources  []eventSource
 	cursors  []*cursor[seenEvent] // aligned with sources
@@ -118,18 +95,14 @@ type funnelPeople struct {
 	events   []funnel.Event
 }
 
-func (p *funnelPeople) add(m funnelMerchant, groups metrics.Groups, closing *conversion.Closing) error {
-	location, err := time.LoadLocation(m.TimeZone)
-	if err != nil {
-		return &sevenday.Error{Op: "cut the days of", Subject: m.MerchantID, Err: err}
+// published tells whether an event counts: a visit or payment where its span was
+// not made anew by a later run, everything else always.
+func (p *funnelPeople) published(e *seenEvent) bool {
+	if e.Run == 0 {
+		return true
 	}
-	for i := range groups {
-		if groups[i].TimeZone == m.TimeZone && groups[i].SettlementDays == sevenday.Day(m.SettlementDays) {
-			p.windows[m.MerchantID] = merchantWindow{sevenday.NewCalendar(location), groups[i].LastDays, closing.Final(i)}
-			return nil
-		}
-	}
-	return &sevenday.Error{Op: "find the days of", Subject: m.MerchantID, Err: errors.New("its record changed meanwhile"), Fix: "ask again"}
+	m := p.members.find(e.MerchantID)
+	return m != nil && m.counts(e.Run, e.Span)
 }
 
 // read reads all persons who have an event of the first step's kind.
@@ -139,9 +112,8 @@ func (p *funnelPeople) read(ctx context.Context, c *Catalog, q funnel.Query, par
 		if !source.gives(p.counter.Lists) {
 			continue
 		}
-		opened := openCursor(ctx, c.DB, seenEventLayout, source.statement, parameters, func(e *seenEvent) whose {
-			return whose{e.MerchantID, e.Person}
-		})
+		opened := openCursor(ctx, c, seenEventLayout, source.statement, parameters,
+			func(e *seenEvent) whose { return whose{e.MerchantID, e.Person} }, p.published)
 		defer opened.close()
 		p.sources, p.cursors = append(p.sources, source), append(p.cursors, opened)
 		if source.gives(func(kind funnel.Kind) bool { return kind == q.Steps[0].Kind }) {
@@ -163,11 +135,11 @@ func (p *funnelPeople) read(ctx context.Context, c *Catalog, q funnel.Query, par
 func (p *funnelPeople) person(who whose) error {
 	if who.merchantID != p.merchant {
 		p.merchant = who.merchantID
-		window, ok := p.windows[p.merchant]
-		if !ok {
-			return &sevenday.Error{Op: "find merchant", Subject: p.merchant, Err: errors.New("it came while the question was answered"), Fix: "ask again"}
+		m := p.members.find(p.merchant)
+		if m == nil {
+			return changedMeanwhile(p.merchant)
 		}
-		p.counter.Merchant(window.calendar, window.last, window.final)
+		p.counter.Merchant(m.calendar, m.last, m.final)
 	}
 	p.events = p.events[:0]
 	for i, cursor := range p.cursors {

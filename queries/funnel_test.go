@@ -438,3 +438,34 @@ func TestAFunnelThatMakesNoSenseIsRefused(t *testing.T) {
 		}
 	}
 }
+
+func TestConditionsOnTextsAreMet(t *testing.T) {
+	c, w := funnelWorld(t, 4)
+	last := w.horizon.Watermark - 20*day
+	m := w.merchants[0]
+	line := &metrics.Timeline{Merchant: m, Person: 77}
+	line.Entries = []metrics.Entry{{Time: last, Action: sevenday.ActionVisit, Portal: sevenday.PortalScan, StoreID: "north", CampaignID: "spring"}}
+	line.Visits = metrics.CutVisits(nil, line.Entries, m.Calendar)
+	line.Orders = []metrics.Order{{TransactionID: "x", PaidAt: last + hour, DecidedAt: last + hour, Currency: "EUR", Amount: 500, StoreID: "south"}}
+	w.lines = []*metrics.Timeline{line}
+	w.insert(t, w.admin)
+	for text, want := range map[string]int64{
+		"visit[store=north,campaign=spring] > pay[currency=EUR,min=5,store=south]": 1,
+		"visit[store=north] > pay[currency=EUR,min=5.01]":                          0,
+		"visit[store=north] > pay[currency=CNY]":                                   0,
+		"visit[store=north] > pay[store=north]":                                    0,
+	} {
+		f, err := funnel.Parse(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.Window = day
+		rows, err := c.Funnel(t.Context(), funnel.Query{Scope: metrics.Scope{Merchant: m.MerchantID}, Funnel: f})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if entered, paid := rows[len(rows)-1].Entered, rows[len(rows)-1].Users; entered == 0 || paid != want {
+			t.Errorf("%s: %d of %d, want %d", text, paid, entered, want)
+		}
+	}
+}

@@ -9,13 +9,11 @@ import (
 
 // SeenVisit is a visit as a Counter reads it.
 type SeenVisit struct {
-	MerchantID string          `ch:"merchant_id"`
-	Person     sevenday.Person `ch:"person"`
-	Start      sevenday.Millis `ch:"start"`
-	Day        sevenday.Day    `ch:"day"`
-	Value      string          `ch:"value"`   // of a breakdown by visits
-	Counted    bool            `ch:"counted"` // the day is in the range and has begun
-	Final      bool            `ch:"final"`   // the day's cell is final
+	Start   sevenday.Millis
+	Day     sevenday.Day
+	Value   string // of a breakdown by visits
+	Counted bool   // the day is in the range and has begun
+	Final   bool   // the day's cell is final
 }
 
 // SeenPayment is an order as a Counter reads it.

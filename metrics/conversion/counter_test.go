@@ -15,7 +15,7 @@ import (
 func seen(line *metrics.Timeline, by string) (visits []SeenVisit, payments []SeenPayment) {
 	for i := range line.Visits {
 		v := &line.Visits[i]
-		visits = append(visits, SeenVisit{MerchantID: "m", Person: line.Person, Start: v.Start, Day: v.Day, Value: v.Portal.String(), Counted: true})
+		visits = append(visits, SeenVisit{Start: v.Start, Day: v.Day, Value: v.Portal.String(), Counted: true})
 	}
 	var orders []*metrics.Order
 	for i := range line.Orders {

@@ -112,7 +112,7 @@ type DetailRow struct {
 	Industry        *string         `json:"industry"`
 	Unit            Unit            `json:"unit" enum:"visit,user"`
 	Basis           Basis           `json:"basis" enum:"gross,net"`
-	WindowHours     float64         `json:"window_hours"`
+	WindowHours     float64         `json:"window_hours" doc:"from a visit's start to its payment"`
 	By              *string         `json:"by" doc:"the breakdown, null for none"`
 	Value           *string         `json:"value" doc:"value of the breakdown; null for all"`
 	Day             *sevenday.Day   `json:"day" doc:"day of the visits; null pools the final days of the range"`

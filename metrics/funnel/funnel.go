@@ -89,6 +89,18 @@ func (f *Funnel) String() string {
 	return strings.Join(text, " > ")
 }
 
+// Needs tells which of an event's texts any condition looks at: the others may be
+// left empty.
+func (f *Funnel) Needs() (stores, campaigns, currencies bool) {
+	for i := range f.Steps {
+		step := &f.Steps[i]
+		stores = stores || len(step.stores) > 0
+		campaigns = campaigns || len(step.campaigns) > 0
+		currencies = currencies || len(step.currencies) > 0
+	}
+	return stores, campaigns, currencies
+}
+
 // Validate tells, as an Invalid error, what is wrong with a funnel.
 func (f *Funnel) Validate() error {
 	switch {

@@ -11,7 +11,7 @@ SELECT
     amount,
     toLowCardinality(if({stores:Bool}, store_id, '')) AS store,
     toLowCardinality('') AS campaign,
-    if({currencies:Bool}, currency, toLowCardinality('')) AS currency_name
+    toLowCardinality(if({currencies:Bool}, currency, '')) AS currency_name
 FROM payments_by_run
 WHERE
     ({merchant:String} = '' OR merchant_id = {merchant:String})

@@ -21,4 +21,4 @@ CREATE TABLE visits_by_run
     user_kept Bool COMMENT 'the same, payments aside that were wholly refunded within 7 days'
 )
 ENGINE = MergeTree
-ORDER BY (merchant_id, run, span, day, person, start)
+ORDER BY (merchant_id, person, start)
