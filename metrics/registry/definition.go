@@ -72,7 +72,7 @@ func (d *Definition) Text(in Language) Text {
 // All returns the definitions in the order in which they are read best: notions
 // first, then figures.
 func All() []Definition {
-	return slices.Concat(notions, retentions, conversions, funnels, journeys, lifecycles, accounts, benchmarks, uplifts)
+	return slices.Concat(notions, retentions, conversions, funnels, attributions, journeys, lifecycles, accounts, benchmarks, uplifts)
 }
 
 // Find returns the definition of a name or alias.
