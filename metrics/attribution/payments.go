@@ -11,7 +11,7 @@ type StoredTouch struct {
 	Day           sevenday.Day    `ch:"day"`
 	TransactionID string          `ch:"transaction_id"`
 	PaidAt        sevenday.Millis `ch:"paid_at"`
-	Currency      string          `ch:"currency"`
+	Currency      string          `ch:"currency,low"`
 	Net           sevenday.Money  `ch:"net"`
 	Path          uint32          `ch:"path"`
 	Place         uint8           `ch:"place"`

@@ -3,7 +3,7 @@ SELECT
     t.day AS day,
     t.transaction_id AS transaction_id,
     t.paid_at AS paid_at,
-    toString(t.currency) AS currency,
+    t.currency AS currency,
     t.net AS net,
     t.path AS path,
     t.place AS place,
