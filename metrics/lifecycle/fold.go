@@ -1,6 +1,8 @@
 package lifecycle
 
 import (
+	"slices"
+
 	"sevenday"
 	"sevenday/metrics"
 )
@@ -21,9 +23,7 @@ type Fold struct {
 }
 
 // NewFold returns an empty fold.
-func NewFold() *Fold {
-	return &Fold{visits: make(weekly), payments: make(weekly)}
-}
+func NewFold() *Fold { return new(Fold) }
 
 // Reads is the week before: whoever was active in it may go dormant in the first
 // week that is made anew.
@@ -39,17 +39,30 @@ func (f *Fold) Person(t *metrics.Timeline) {
 	f.payments.follow(f.trail.payments, f.trail.buyer())
 }
 
-// weekly is what a merchant's users did, by week.
-type weekly map[int32]*[sevenday.Portals]Flows
+// weekly is what a merchant's users did, by week: dense, because a map of weeks
+// costs more than all the rest.
+type weekly struct {
+	first int32 // the week of cells[0]
+	cells []*[sevenday.Portals]Flows
+}
 
 // at returns the flows into a week of who came through a portal.
-func (w weekly) at(week int32, portal sevenday.Portal) *Flows {
-	cells := w[week]
-	if cells == nil {
-		cells = new([sevenday.Portals]Flows)
-		w[week] = cells
+func (w *weekly) at(week int32, portal sevenday.Portal) *Flows {
+	if len(w.cells) == 0 {
+		w.first = week
 	}
-	return &cells[portal]
+	if week < w.first {
+		w.cells = slices.Insert(w.cells, 0, make([]*[sevenday.Portals]Flows, w.first-week)...)
+		w.first = week
+	}
+	at := int(week - w.first)
+	if at >= len(w.cells) {
+		w.cells = append(w.cells, make([]*[sevenday.Portals]Flows, at+1-len(w.cells))...)
+	}
+	if w.cells[at] == nil {
+		w.cells[at] = new([sevenday.Portals]Flows)
+	}
+	return &w.cells[at][portal]
 }
 
 // follow counts one person's ways. weeks are those in which the person was
@@ -58,7 +71,7 @@ func (w weekly) at(week int32, portal sevenday.Portal) *Flows {
 //
 // Only what a week's own events and earlier ones decide is counted: that a
 // person is still dormant, week after week, is not.
-func (w weekly) follow(weeks []metrics.ActivePeriod, first entrance) {
+func (w *weekly) follow(weeks []metrics.ActivePeriod, first entrance) {
 	if len(weeks) == 0 {
 		return
 	}
@@ -95,20 +108,25 @@ func back(before, week int32) State {
 // Merchant turns the weeks into rows. The Sunday of a week is the last day whose
 // events can change its flows.
 func (f *Fold) Merchant(m *metrics.Merchant) {
-	f.drain(m, ActivityVisit, f.visits)
-	f.drain(m, ActivityPaying, f.payments)
+	f.drain(m, ActivityVisit, &f.visits)
+	f.drain(m, ActivityPaying, &f.payments)
 }
 
-func (f *Fold) drain(m *metrics.Merchant, activity Activity, w weekly) {
-	for week, cells := range w {
-		monday := metrics.PeriodWeek.First(week)
+func (f *Fold) drain(m *metrics.Merchant, activity Activity, w *weekly) {
+	for i, cells := range w.cells {
+		if cells == nil {
+			continue // a week without a flow
+		}
+		week := w.first + int32(i)
+		cell := Cell{Week: metrics.PeriodWeek.First(week), Activity: activity}
+		key := m.Row(metrics.PeriodWeek.Last(week))
 		for portal := range cells {
 			if cells[portal] != (Flows{}) {
-				f.Sums = append(f.Sums, Sums{
-					Key: m.Row(metrics.PeriodWeek.Last(week)), Cell: Cell{monday, activity, sevenday.Portal(portal)}, Flows: cells[portal],
-				})
+				cell.Portal = sevenday.Portal(portal)
+				f.Sums = append(f.Sums, Sums{key, cell, cells[portal]})
 			}
 		}
 	}
-	clear(w)
+	clear(w.cells)
+	w.cells = w.cells[:0]
 }

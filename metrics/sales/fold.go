@@ -1,6 +1,8 @@
 package sales
 
 import (
+	"slices"
+
 	"sevenday"
 	"sevenday/metrics"
 )
@@ -11,13 +13,12 @@ type Fold struct {
 	Refunds  []RefundRow
 	Days     []MerchantDay
 
-	days    map[sevenday.Day]*MerchantDay
-	last    *MerchantDay // the day asked for last, nil for none: events come in order
-	lastDay sevenday.Day
+	first sevenday.Day   // the day of days[0]
+	days  []*MerchantDay // dense, because a map of days costs more than all the rest
 }
 
 // NewFold returns an empty fold.
-func NewFold() *Fold { return &Fold{days: make(map[sevenday.Day]*MerchantDay)} }
+func NewFold() *Fold { return new(Fold) }
 
 // Reads is what cutting the first day's visits takes.
 func (f *Fold) Reads(from sevenday.Day) sevenday.Day { return from - metrics.VisitReach }
@@ -123,25 +124,33 @@ func one(b bool) uint64 {
 	return 0
 }
 
+// day returns a day's sums.
 func (f *Fold) day(day sevenday.Day) *MerchantDay {
-	if f.last != nil && f.lastDay == day {
-		return f.last
+	if len(f.days) == 0 {
+		f.first = day
 	}
-	sums := f.days[day]
-	if sums == nil {
-		sums = new(MerchantDay)
-		f.days[day] = sums
+	if day < f.first {
+		f.days = slices.Insert(f.days, 0, make([]*MerchantDay, f.first-day)...)
+		f.first = day
 	}
-	f.last, f.lastDay = sums, day
-	return sums
+	at := int(day - f.first)
+	if at >= len(f.days) {
+		f.days = append(f.days, make([]*MerchantDay, at+1-len(f.days))...)
+	}
+	if f.days[at] == nil {
+		f.days[at] = &MerchantDay{Day: day}
+	}
+	return f.days[at]
 }
 
 // Merchant turns the days into rows.
 func (f *Fold) Merchant(m *metrics.Merchant) {
-	for day, sums := range f.days {
-		sums.Key, sums.Day = m.Row(day), day
-		f.Days = append(f.Days, *sums)
+	for _, sums := range f.days {
+		if sums != nil { // nil: a day without an event
+			sums.Key = m.Row(sums.Day)
+			f.Days = append(f.Days, *sums)
+		}
 	}
 	clear(f.days)
-	f.last = nil
+	f.days = f.days[:0]
 }
