@@ -55,7 +55,7 @@ func (c *Catalog) markov(ctx context.Context, horizon metrics.Horizon, answer *a
 // addPayments adds the payments of a scope, path by path, and then one by one those
 // that several portals share.
 func (c *Catalog) addPayments(ctx context.Context, sums *attribution.MarkovSums, parameters map[string]any) error {
-	err := warehouse.Stream(ctx, c.DB, pathSumsLayout, statement("attribution_paths"), parameters, func(rows []attribution.PathSums) error {
+	err := warehouse.Stream(ctx, c.DB, pathSumsLayout, c.statement("attribution_paths"), parameters, func(rows []attribution.PathSums) error {
 		for i := range rows {
 			sums.AddPaths(&rows[i])
 		}
@@ -64,7 +64,7 @@ func (c *Catalog) addPayments(ctx context.Context, sums *attribution.MarkovSums,
 	if err != nil {
 		return err
 	}
-	return warehouse.Stream(ctx, c.DB, netLayout, statement("attribution_nets"), parameters, func(rows []attribution.NetRow) error {
+	return warehouse.Stream(ctx, c.DB, netLayout, c.statement("attribution_nets"), parameters, func(rows []attribution.NetRow) error {
 		for i := range rows {
 			sums.AddNet(&rows[i])
 		}

@@ -35,14 +35,14 @@ func (c *Catalog) fits(ctx context.Context, horizon metrics.Horizon, scope metri
 	}
 	f := monthFits{parameters: dayParameters(scope, days, everyone)}
 	f.parameters["least"], f.parameters["conversion"] = attribution.LeastConversions, attribution.Conversion
-	cells, err := warehouse.Select(ctx, c.DB, fitLayout, statement("attribution_fits"), f.parameters)
+	cells, err := warehouse.Select(ctx, c.DB, fitLayout, c.statement("attribution_fits"), f.parameters)
 	f.fits = attribution.NewFits(cells)
 	return f, err
 }
 
 // industryGroups are the groups of all merchants of a merchant's industry.
 func (c *Catalog) industryGroups(ctx context.Context, horizon metrics.Horizon, merchant string) (metrics.Groups, error) {
-	rows, err := warehouse.Select(ctx, c.DB, merchantIndustryLayout, statement("merchant_industry"), map[string]any{"merchant": merchant})
+	rows, err := warehouse.Select(ctx, c.DB, merchantIndustryLayout, c.statement("merchant_industry"), map[string]any{"merchant": merchant})
 	if err != nil || len(rows) == 0 {
 		return nil, err
 	}

@@ -23,6 +23,10 @@ func statement(name string) string {
 // Catalog answers questions from one warehouse. It is safe for concurrent use.
 type Catalog struct {
 	DB *warehouse.DB
+	// Views are the warehouse's views, for AsOf.
+	Views []View
+
+	asOf uint64 // 0: the newest publication
 }
 
 // freshnessRow is the newest publication.
@@ -39,7 +43,7 @@ var freshnessLayout = warehouse.LayoutOf[freshnessRow]()
 // Freshness tells how far the published figures reach; all zero before the
 // first publication.
 func (c *Catalog) Freshness(ctx context.Context) (Freshness, error) {
-	rows, err := warehouse.Select(ctx, c.DB, freshnessLayout, statement("freshness"), nil)
+	rows, err := warehouse.Select(ctx, c.DB, freshnessLayout, c.statement("freshness"), nil)
 	if err != nil || len(rows) == 0 {
 		return Freshness{}, err
 	}

@@ -38,7 +38,7 @@ var checkFailureLayout = warehouse.LayoutOf[checkFailureRow]()
 // when these were last made: in those that are published, and in newer ones that
 // were withheld. Faults that stop come first.
 func (c *Catalog) CheckFailures(ctx context.Context, scope metrics.Scope) ([]CheckFailure, error) {
-	rows, err := warehouse.Select(ctx, c.DB, checkFailureLayout, statement("checks"), scopeParameters(scope))
+	rows, err := warehouse.Select(ctx, c.DB, checkFailureLayout, c.statement("checks"), scopeParameters(scope))
 	if err != nil {
 		return nil, err
 	}

@@ -51,7 +51,7 @@ func openCursor[R any](
 	c := &cursor[R]{owner: owner, keep: keep, blocks: make(chan []R), taken: make(chan struct{}, 1), stop: stop}
 	go func() {
 		defer close(c.blocks)
-		c.failure = warehouse.Stream(ctx, catalog.DB, layout, statement(name), parameters, func(rows []R) error {
+		c.failure = warehouse.Stream(ctx, catalog.DB, layout, catalog.statement(name), parameters, func(rows []R) error {
 			select {
 			case c.blocks <- rows:
 			case <-ctx.Done():

@@ -45,7 +45,7 @@ type members struct {
 
 // members reads the merchants of a scope. Groups and closing are the scope's.
 func (c *Catalog) members(ctx context.Context, scope metrics.Scope, groups metrics.Groups, closing *conversion.Closing) (*members, error) {
-	rows, err := warehouse.Select(ctx, c.DB, memberLayout, statement("conversion_members"), scopeParameters(scope))
+	rows, err := warehouse.Select(ctx, c.DB, memberLayout, c.statement("conversion_members"), scopeParameters(scope))
 	if err != nil {
 		return nil, err
 	}

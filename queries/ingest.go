@@ -30,7 +30,7 @@ var ledgerLayout = warehouse.LayoutOf[ledgerRow]()
 // Ingest lists every Kafka partition of which something was landed, by topic
 // epoch, kind and partition. It is about now, not about a publication.
 func (c *Catalog) Ingest(ctx context.Context) ([]IngestRow, error) {
-	found, err := warehouse.Select(ctx, c.DB, ledgerLayout, statement("ingest"), nil)
+	found, err := warehouse.Select(ctx, c.DB, ledgerLayout, c.statement("ingest"), nil)
 	rows := make([]IngestRow, len(found))
 	for i := range found {
 		rows[i] = IngestRow(found[i])

@@ -48,7 +48,7 @@ func (c *Catalog) firstDay(ctx context.Context, scope metrics.Scope) (sevenday.D
 	if scope.Merchant == "" {
 		return 0, nil
 	}
-	rows, err := warehouse.Select(ctx, c.DB, firstDayLayout, statement("lifecycle_first_day"), scopeParameters(scope))
+	rows, err := warehouse.Select(ctx, c.DB, firstDayLayout, c.statement("lifecycle_first_day"), scopeParameters(scope))
 	if err != nil || len(rows) == 0 {
 		return 0, err
 	}

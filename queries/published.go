@@ -68,7 +68,7 @@ func read[R any](ctx context.Context, c *Catalog, s scoped, layout *warehouse.La
 	if len(s.groups) == 0 {
 		return nil
 	}
-	rows, err := warehouse.Select(ctx, c.DB, layout, statement(name), s.parameters)
+	rows, err := warehouse.Select(ctx, c.DB, layout, c.statement(name), s.parameters)
 	*into = rows
 	return err
 }

@@ -65,10 +65,10 @@ func (c *Catalog) Reconcile(ctx context.Context, totals []Total) ([]Difference, 
 	return rowsOf(ctx, c, func(Freshness) ([]Difference, error) {
 		var differences []Difference
 		next := 0
-		err := warehouse.StreamGiven(ctx, c.DB, publishedTotalLayout, statement("reconcile"), nil,
+		err := warehouse.StreamGiven(ctx, c.DB, publishedTotalLayout, c.statement("reconcile"), nil,
 			warehouse.Rows("given", givenTotalLayout, given), func(rows []publishedTotal) error {
 				for i := range rows {
-					if d, differs := compare(&totals[next], &rows[i]); differs {
+					if d, differs := differenceOf(&totals[next], &rows[i]); differs {
 						differences = append(differences, d)
 					}
 					next++
@@ -79,8 +79,8 @@ func (c *Catalog) Reconcile(ctx context.Context, totals []Total) ([]Difference, 
 	})
 }
 
-// compare sets the two numbers of each field that differs.
-func compare(total *Total, published *publishedTotal) (d Difference, differs bool) {
+// differenceOf sets the two numbers of each field that differs.
+func differenceOf(total *Total, published *publishedTotal) (d Difference, differs bool) {
 	d = Difference{MerchantID: total.MerchantID, Day: total.Day}
 	if total.Visits != nil && *total.Visits != published.Visits {
 		d.Visits, d.VisitsExpected, differs = &published.Visits, total.Visits, true

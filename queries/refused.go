@@ -23,7 +23,7 @@ var refusedLayout = warehouse.LayoutOf[Refused]()
 // Refused counts what was refused of the offsets [from, to) of one Kafka
 // partition of the newest topic epoch. It knows only what has been landed.
 func (c *Catalog) Refused(ctx context.Context, kind sevenday.RecordKind, partition int32, from, to int64) (Refused, error) {
-	rows, err := warehouse.Select(ctx, c.DB, refusedLayout, statement("refused"), map[string]any{
+	rows, err := warehouse.Select(ctx, c.DB, refusedLayout, c.statement("refused"), map[string]any{
 		"kind": kind.String(), "partition": partition, "from": from, "to": to,
 	})
 	if err != nil || len(rows) == 0 || rows[0].Records == 0 {

@@ -50,7 +50,7 @@ func lastClosed(groups metrics.Groups) sevenday.Day {
 
 // claims gathers the report's claims in the order in which they are shown.
 func (c *Catalog) claims(ctx context.Context, groups metrics.Groups, recent span) ([]Claim, error) {
-	industries, err := warehouse.Select(ctx, c.DB, industryLayout, statement("report_industries"), recent.parameters())
+	industries, err := warehouse.Select(ctx, c.DB, industryLayout, c.statement("report_industries"), recent.parameters())
 	if err != nil {
 		return nil, err
 	}

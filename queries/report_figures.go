@@ -25,7 +25,7 @@ type peopleRow struct {
 }
 
 func (c *Catalog) peopleClaims(ctx context.Context, recent span) ([]Claim, error) {
-	rows, err := warehouse.Select(ctx, c.DB, peopleLayout, statement("report_people"), recent.parameters())
+	rows, err := warehouse.Select(ctx, c.DB, peopleLayout, c.statement("report_people"), recent.parameters())
 	if err != nil {
 		return nil, err
 	}
@@ -110,7 +110,7 @@ type scopeVisits struct {
 func (c *Catalog) conversionClaims(ctx context.Context, groups metrics.Groups, visits span, industries []industryRow) ([]Claim, error) {
 	parameters := dayParameters(metrics.Scope{}, visits.days(), groups)
 	parameters["window_days"] = int(conversion.WindowDays)
-	rows, err := warehouse.Select(ctx, c.DB, scopeVisitsLayout, statement("report_conversion"), parameters)
+	rows, err := warehouse.Select(ctx, c.DB, scopeVisitsLayout, c.statement("report_conversion"), parameters)
 	if err != nil {
 		return nil, err
 	}

@@ -56,7 +56,7 @@ type study struct {
 
 // caseClaims compare days 29 to 56 after the switch with the 28 days before it.
 func (c *Catalog) caseClaims(ctx context.Context, groups metrics.Groups) ([]Claim, error) {
-	rows, err := warehouse.Select(ctx, c.DB, switchedLayout, statement("report_switched"), map[string]any{"capability": creditExemption})
+	rows, err := warehouse.Select(ctx, c.DB, switchedLayout, c.statement("report_switched"), map[string]any{"capability": creditExemption})
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +71,7 @@ func (c *Catalog) caseClaims(ctx context.Context, groups metrics.Groups) ([]Clai
 		byMerchant[s.merchant] = s
 		merchants, switched = append(merchants, s.merchant), append(switched, s.day)
 	}
-	cases, err := warehouse.Select(ctx, c.DB, caseLayout, statement("report_cases"),
+	cases, err := warehouse.Select(ctx, c.DB, caseLayout, c.statement("report_cases"),
 		map[string]any{"merchants": merchants, "switched": switched, "limit": maxCases})
 	if err != nil {
 		return nil, err
@@ -160,7 +160,7 @@ func (c *Catalog) yearClaims(ctx context.Context, closed sevenday.Day) ([]Claim,
 	sunday := (closed + 1).Monday() - 1
 	weeks := span{sunday - 7*wholeWeeks + 1, sunday}
 	past := weeks.before(yearDays)
-	rows, err := warehouse.Select(ctx, c.DB, yearLayout, statement("report_years"),
+	rows, err := warehouse.Select(ctx, c.DB, yearLayout, c.statement("report_years"),
 		map[string]any{"from": weeks.from, "past": past.from, "limit": maxCases})
 	if err != nil {
 		return nil, err

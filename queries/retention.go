@@ -33,6 +33,9 @@ func (c *Catalog) Retention(ctx context.Context, q retention.Query) ([]retention
 	if err := q.Validate(); err != nil {
 		return nil, err
 	}
+	if c.asOf != 0 && (q.Persons() || q.Asks(retention.UnboundedN)) {
+		return nil, sevenday.Invalidf("what an earlier run knew of persons is not kept: ask as of then for measure day_n or within_n, by portal, industry or city")
+	}
 	return rowsOf(ctx, c, func(f Freshness) ([]retention.Row, error) {
 		answer, err := c.retentionAnswer(ctx, f, q)
 		if err != nil {
@@ -49,22 +52,27 @@ func (c *Catalog) retentionAnswer(ctx context.Context, f Freshness, q retention.
 		return nil, err
 	}
 	answer := retention.NewAnswer(q, places, zones)
-	if q.Persons() {
-		return answer, c.walkPersons(ctx, answer)
+	return answer, c.fill(ctx, answer)
+}
+
+// fill gives an answer what it is made from.
+func (c *Catalog) fill(ctx context.Context, answer *retention.Answer) error {
+	if answer.Persons() {
+		return c.walkPersons(ctx, answer, walkParameters(&answer.Query))
 	}
 	if err := c.readReturns(ctx, answer); err != nil {
-		return nil, err
+		return err
 	}
-	if answer.Users != nil || q.Asks(retention.UnboundedN) {
-		return answer, c.readLater(ctx, answer)
+	if answer.Users != nil || answer.Asks(retention.UnboundedN) {
+		return c.readLater(ctx, answer)
 	}
-	return answer, nil
+	return nil
 }
 
 // places finds the merchants of a scope, and how far the figures reach in each
 // of their time zones.
 func (c *Catalog) places(ctx context.Context, f Freshness, scope metrics.Scope) ([]retention.Place, map[string]retention.Zone, error) {
-	places, err := warehouse.Select(ctx, c.DB, placeLayout, statement("retention_scope"), scopeParameters(scope))
+	places, err := warehouse.Select(ctx, c.DB, placeLayout, c.statement("retention_scope"), scopeParameters(scope))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -125,7 +133,7 @@ func retentionParameters(q *retention.Query) map[string]any {
 // readReturns reads what is stored of merchants and of distinct users.
 func (c *Catalog) readReturns(ctx context.Context, answer *retention.Answer) error {
 	parameters := retentionParameters(&answer.Query)
-	err := warehouse.Stream(ctx, c.DB, returnLayout, statement("retention_returns"), parameters, func(rows []retention.Return) error {
+	err := warehouse.Stream(ctx, c.DB, returnLayout, c.statement("retention_returns"), parameters, func(rows []retention.Return) error {
 		for i := range rows {
 			answer.Cohorts.Return(&rows[i])
 		}
@@ -135,7 +143,7 @@ func (c *Catalog) readReturns(ctx context.Context, answer *retention.Answer) err
 	if err != nil || answer.Distinct == nil {
 		return err
 	}
-	err = warehouse.Stream(ctx, c.DB, distinctReturnLayout, statement("retention_distinct"), parameters, func(rows []distinctReturn) error {
+	err = warehouse.Stream(ctx, c.DB, distinctReturnLayout, c.statement("retention_distinct"), parameters, func(rows []distinctReturn) error {
 		for i := range rows {
 			r := &rows[i]
 			answer.Distinct.Return(&r.Return)
@@ -152,9 +160,9 @@ func (c *Catalog) readReturns(ctx context.Context, answer *retention.Answer) err
 // persons' days.
 func (c *Catalog) readLater(ctx context.Context, answer *retention.Answer) error {
 	if answer.Cohort == retention.CohortAll {
-		return c.walkPersons(ctx, answer)
+		return c.walkPersons(ctx, answer, walkParameters(&answer.Query))
 	}
-	err := warehouse.Stream(ctx, c.DB, laterLayout, statement("retention_later"), retentionParameters(&answer.Query), func(rows []retention.Later) error {
+	err := warehouse.Stream(ctx, c.DB, laterLayout, c.statement("retention_later"), retentionParameters(&answer.Query), func(rows []retention.Later) error {
 		for i := range rows {
 			answer.Cohorts.Later(&rows[i])
 		}

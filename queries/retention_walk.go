@@ -17,13 +17,12 @@ var (
 
 // walkPersons answers from the persons' days, or visits, one person after the
 // other: it takes the time of reading them and no memory that grows with them.
-func (c *Catalog) walkPersons(ctx context.Context, answer *retention.Answer) (err error) {
+func (c *Catalog) walkPersons(ctx context.Context, answer *retention.Answer, parameters map[string]any) (err error) {
 	walk := retention.NewWalk(answer)
-	parameters := walkParameters(&answer.Query)
 	if answer.NeedsFacts() {
-		facts := openCursor(ctx, c.DB, personFactsLayout, "retention_facts", parameters, func(f *retention.PersonFacts) whose {
+		facts := openCursor(ctx, c, personFactsLayout, "retention_facts", parameters, func(f *retention.PersonFacts) whose {
 			return whose{f.MerchantID, f.Person}
-		})
+		}, nil)
 		defer facts.close()
 		walk.Facts = func(merchantID string, person sevenday.Person) (retention.PersonFacts, error) {
 			return factsOf(facts, whose{merchantID, person})
@@ -37,8 +36,8 @@ func (c *Catalog) walkPersons(ctx context.Context, answer *retention.Answer) (er
 	return errors.Join(err, walk.End())
 }
 
-// walkParameters are those of retention; where it is asked who came back ever
-// after, all days that follow are read.
+// walkParameters are retentionParameters, but where it is asked who came back ever
+// after all days that follow are read.
 func walkParameters(q *retention.Query) map[string]any {
 	parameters := retentionParameters(q)
 	if q.Asks(retention.UnboundedN) {
@@ -50,7 +49,7 @@ func walkParameters(q *retention.Query) map[string]any {
 func walkRows[R any](
 	ctx context.Context, c *Catalog, layout *warehouse.Layout[R], name string, parameters map[string]any, take func(*R) error,
 ) error {
-	return warehouse.Stream(ctx, c.DB, layout, statement(name), parameters, func(rows []R) error {
+	return warehouse.Stream(ctx, c.DB, layout, c.statement(name), parameters, func(rows []R) error {
 		for i := range rows {
 			if err := take(&rows[i]); err != nil {
 				return err

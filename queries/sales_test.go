@@ -34,11 +34,11 @@ type salesBooks struct {
 	q     sales.Query
 	shops map[salesKey]*shop
 
-	members []member
+	members []registration
 }
 
-// member is a user's first register.
-type member struct {
+// registration is a user's first register.
+type registration struct {
 	merchant *metrics.Merchant
 	day      sevenday.Day
 }
@@ -207,7 +207,7 @@ func (b *salesBooks) readAudience(line *metrics.Timeline) {
 	}
 	if registered < 1<<20 {
 		b.note(m, registered, func(s *shop) { s.row.Registered++ })
-		b.members = append(b.members, member{m, registered})
+		b.members = append(b.members, registration{m, registered})
 	}
 }
 

@@ -24,7 +24,7 @@ func (c *Catalog) groups(ctx context.Context, scope metrics.Scope, horizon metri
 	if scope.Merchant != "" && scope.Industry != "" {
 		return nil, sevenday.Invalidf("merchant and industry exclude each other: name one of them")
 	}
-	rows, err := warehouse.Select(ctx, c.DB, groupLayout, statement("scope"), scopeParameters(scope))
+	rows, err := warehouse.Select(ctx, c.DB, groupLayout, c.statement("scope"), scopeParameters(scope))
 	if err != nil {
 		return nil, err
 	}

@@ -29,7 +29,7 @@ func (c *Catalog) Uplift(ctx context.Context, scope metrics.Scope) ([]uplift.Res
 		if _, err := c.groups(ctx, scope, f.Horizon()); err != nil || scope.Merchant != "" {
 			return nil, err
 		}
-		rows, err := warehouse.Select(ctx, c.DB, upliftLayout, statement("uplift"),
+		rows, err := warehouse.Select(ctx, c.DB, upliftLayout, c.statement("uplift"),
 			map[string]any{"capability": studied, "industry": scope.Industry})
 		if err != nil {
 			return nil, err

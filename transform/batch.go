@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"sync/atomic"
 	"time"
@@ -22,7 +23,9 @@ type Batch struct {
 	DB      *warehouse.DB
 	Settler *Settler
 	// Metrics makes the folds and their outputs: one set for each worker.
-	Metrics  func() []Metric
+	Metrics func() []Metric
+	// Checks are metrics' own, beside those of the stage: see the variable Checks.
+	Checks   []fs.FS
 	Lateness time.Duration // default DefaultLateness
 	Workers  int           // merchants are folded by so many at once; default 2
 	// Progress is told how far a stage is; it may be nil. It is called from

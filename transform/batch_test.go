@@ -13,8 +13,11 @@ import (
 
 	"sevenday/internal/warehouse"
 	"sevenday/metrics/activity"
+	"sevenday/metrics/attribution"
 	"sevenday/metrics/conversion"
 	"sevenday/metrics/coupon"
+	"sevenday/metrics/funnel"
+	"sevenday/metrics/lifecycle"
 	"sevenday/metrics/loop"
 	"sevenday/metrics/retention"
 	"sevenday/metrics/sales"
@@ -22,21 +25,47 @@ import (
 
 // figureViews show the rows that a batch decides.
 var figureViews = []string{
-	"user_days", "first_days", "payments", "merchant_days",
-	"retention_sums", "visits", "conversion_sums", "coupon_sums", "loop_sums",
+	"user_days", "first_days", "payments", "refunds", "merchant_days", "retention_sums",
+	"visits", "conversion_sums", "refunded_orders", "touches", "credit_sums", "path_sums", "portal_transitions", "funnel_sums",
+	"coupon_sums", "coupon_curves", "coupon_transitions", "coupon_states", "coupon_sales", "gift_days", "gift_cohorts",
+	"loop_sums", "follow_sums", "lifecycle_flows",
 }
 
 // allFolds makes every metric's fold with its outputs.
 func allFolds() []Metric {
 	days, money, returns := &activity.Fold{}, sales.NewFold(), retention.NewFold()
-	converted, coupons, round := conversion.NewFold(), coupon.NewFold(), loop.NewFold()
+	converted, credited, steps := conversion.NewFold(), attribution.NewFold(), funnel.NewFold()
+	coupons, gifts := coupon.NewFold(), coupon.NewGiftFold()
+	round, followers, weeks := loop.NewFold(), loop.NewFollowFold(), lifecycle.NewFold()
 	return []Metric{
-		{days, []Output{Into("user_days_by_run", &days.UserDays), Into("first_days_by_run", &days.Persons)}},
-		{money, []Output{Into("payments_by_run", &money.Payments), Into("merchant_days_by_run", &money.Days)}},
-		{returns, []Output{Into("retention_sums_by_run", &returns.Rows)}},
-		{converted, []Output{Into("visits_by_run", &converted.Visits), Into("conversion_sums_by_run", &converted.Sums)}},
-		{coupons, []Output{Into("coupon_sums_by_run", &coupons.Sums)}},
-		{round, []Output{Into("loop_sums_by_run", &round.Sums)}},
+		{Fold: days, Outputs: []Output{
+			Into("user_days_by_run", &days.UserDays), Into("first_days_by_run", &days.Persons),
+		}},
+		{Fold: money, Outputs: []Output{
+			Into("payments_by_run", &money.Payments), Into("refunds_by_run", &money.Refunds),
+			Into("merchant_days_by_run", &money.Days),
+		}},
+		{Fold: returns, Outputs: []Output{Into("retention_sums_by_run", &returns.Rows)}},
+		{Fold: converted, Outputs: []Output{
+			Into("visits_by_run", &converted.Visits), Into("conversion_sums_by_run", &converted.Sums),
+			Into("refunded_orders_by_run", &converted.Refunded),
+		}},
+		{Fold: credited, Outputs: []Output{
+			Into("touches_by_run", &credited.Touches), Into("credit_sums_by_run", &credited.Sums),
+			Into("path_sums_by_run", &credited.Paths), Into("portal_transitions_by_run", &credited.Transitions),
+		}},
+		{Fold: steps, Outputs: []Output{Into("funnel_sums_by_run", &steps.Sums)}},
+		{Fold: coupons, Outputs: []Output{
+			Into("coupon_sums_by_run", &coupons.Sums), Into("coupon_curves_by_run", &coupons.Curves),
+			Into("coupon_transitions_by_run", &coupons.Transitions), Into("coupon_states_by_run", &coupons.States),
+			Into("coupon_sales_by_run", &coupons.Sales),
+		}},
+		{Fold: gifts, Outputs: []Output{
+			Into("gift_days_by_run", &gifts.Days), Into("gift_cohorts_by_run", &gifts.Cohorts),
+		}},
+		{Fold: round, Outputs: []Output{Into("loop_sums_by_run", &round.Sums)}},
+		{Fold: followers, Outputs: []Output{Into("follow_sums_by_run", &followers.Sums)}},
+		{Fold: weeks, Outputs: []Output{Into("lifecycle_flows_by_run", &weeks.Sums)}},
 	}
 }
 
@@ -46,7 +75,8 @@ func figureWarehouse(t testing.TB) *warehouse.DB {
 	db := emptyWarehouse(t)
 	sources := []fs.FS{sub(t, Tables)}
 	for _, tables := range []fs.FS{
-		activity.Tables, sales.Tables, retention.Tables, conversion.Tables, coupon.Tables, loop.Tables,
+		activity.Tables, sales.Tables, retention.Tables, conversion.Tables, attribution.Tables, funnel.Tables,
+		coupon.Tables, loop.Tables, lifecycle.Tables,
 	} {
 		sources = append(sources, sub(t, tables))
 	}
@@ -69,9 +99,9 @@ func visible(t *testing.T, db *warehouse.DB) map[string]string {
 	layout := warehouse.LayoutOf[sum]()
 	seen := make(map[string]string)
 	for _, view := range append([]string{"retention_distinct"}, figureViews...) {
-		query := "SELECT concat(toString(count()), ' rows, ', toString(sum(cityHash64(*)))) AS sum FROM " + view
+		query := "SELECT concat(toString(count()), ' rows, ', toString(sum(cityHash64(toString(tuple(*)))))) AS sum FROM " + view
 		if view == "retention_distinct" {
-			query = "SELECT concat(toString(count()), ' rows, ', toString(sum(cityHash64(* EXCEPT run)))) AS sum FROM " + view +
+			query = "SELECT concat(toString(count()), ' rows, ', toString(sum(cityHash64(toString(tuple(* EXCEPT run)))))) AS sum FROM " + view +
 				" WHERE run = (SELECT max(run) FROM published_runs)"
 		}
 		rows, err := warehouse.Select(t.Context(), db, layout, query, nil)
@@ -84,7 +114,7 @@ func visible(t *testing.T, db *warehouse.DB) map[string]string {
 }
 
 func batchOf(db *warehouse.DB, holder string) *Batch {
-	return &Batch{DB: db, Settler: &Settler{DB: db, Holder: holder, PassRows: 50}, Metrics: allFolds}
+	return &Batch{DB: db, Settler: &Settler{DB: db, Holder: holder, PassRows: 50}, Metrics: allFolds, Checks: []fs.FS{coupon.Checks}}
 }
 
 func TestBatchesOfWhatChangedEqualARebuildAndRunningAgainChangesNothing(t *testing.T) {

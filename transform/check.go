@@ -27,33 +27,42 @@ var Checks embed.FS
 type check struct {
 	name      string
 	stops     bool // a merchant that it finds a fault in is not published
-	holds     string
 	statement string
 }
 
-// readChecks reads the checks of the files.
-func readChecks(files fs.FS) ([]check, error) {
-	names, err := fs.Glob(files, "checks/*.sql")
-	if err != nil {
-		return nil, err
-	}
-	checks := make([]check, len(names))
-	for i, name := range names {
-		text, err := fs.ReadFile(files, name)
+// readChecks reads the checks under checks/ of the sources.
+func readChecks(sources ...fs.FS) ([]check, error) {
+	var checks []check
+	for _, source := range sources {
+		names, err := fs.Glob(source, "checks/*.sql")
 		if err != nil {
 			return nil, err
 		}
-		head, _, _ := strings.Cut(string(text), "\n")
-		severity, holds, ok := strings.Cut(strings.TrimPrefix(head, "-- "), ": ")
-		if !ok || (severity != "stop" && severity != "warn") {
-			return nil, fmt.Errorf("%s: the first line must be `-- stop: what holds` or `-- warn: what holds`", name)
-		}
-		checks[i] = check{
-			name:  strings.TrimSuffix(strings.TrimPrefix(name, "checks/"), ".sql"),
-			stops: severity == "stop", holds: holds, statement: string(text),
+		for _, name := range names {
+			c, err := readCheck(source, name)
+			if err != nil {
+				return nil, err
+			}
+			checks = append(checks, c)
 		}
 	}
 	return checks, nil
+}
+
+func readCheck(source fs.FS, name string) (check, error) {
+	text, err := fs.ReadFile(source, name)
+	if err != nil {
+		return check{}, err
+	}
+	head, _, _ := strings.Cut(string(text), "\n")
+	severity, _, ok := strings.Cut(strings.TrimPrefix(head, "-- "), ": ")
+	if !ok || (severity != "stop" && severity != "warn") {
+		return check{}, fmt.Errorf("%s: the first line must be `-- stop: what holds` or `-- warn: what holds`", name)
+	}
+	return check{
+		name:  strings.TrimSuffix(strings.TrimPrefix(name, "checks/"), ".sql"),
+		stops: severity == "stop", statement: string(text),
+	}, nil
 }
 
 // CheckFailure is a fault that a check found: a row of table check_failures.
@@ -96,7 +105,7 @@ const keptFaults = 1000
 // check looks at what the run has made and returns the merchants to withhold.
 func (b *Batch) check(ctx context.Context, run *Run, folded []merchantToFold) (map[string]bool, error) {
 	withheld := make(map[string]bool)
-	checks, err := readChecks(Checks)
+	checks, err := readChecks(append([]fs.FS{Checks}, b.Checks...)...)
 	if err != nil || len(folded) == 0 {
 		return withheld, err
 	}

@@ -70,7 +70,7 @@ far for each merchant.`,
 func (a *app) runOnce(ctx context.Context, db *warehouse.DB, wait time.Duration, rebuild, explain bool, format string) error {
 	p := newProgress(a.notes)
 	batch := &transform.Batch{
-		DB: db, Settler: &transform.Settler{DB: db, Holder: holder(), Log: a.log}, Metrics: folds,
+		DB: db, Settler: &transform.Settler{DB: db, Holder: holder(), Log: a.log}, Metrics: folds, Checks: checks(),
 		Lateness: a.config.Lateness, Progress: p.update, Rebuild: rebuild,
 	}
 	began := time.Now()

@@ -22,11 +22,19 @@ func (a *app) dial(ctx context.Context, user string) (*warehouse.DB, error) {
 
 // catalog opens the queries over the configured warehouse; close it afterwards.
 func (a *app) catalog(ctx context.Context) (*queries.Catalog, func(), error) {
+	sources, err := tables()
+	if err != nil {
+		return nil, nil, err
+	}
+	views, err := queries.ReadViews(sources...)
+	if err != nil {
+		return nil, nil, err
+	}
 	db, err := a.dial(ctx, warehouse.UserDashboard)
 	if err != nil {
 		return nil, nil, err
 	}
-	return &queries.Catalog{DB: db}, func() { a.complain(db.Close()) }, nil
+	return &queries.Catalog{DB: db, Views: views}, func() { a.complain(db.Close()) }, nil
 }
 
 // complain logs an error of cleaning up, which changes no result.

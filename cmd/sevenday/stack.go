@@ -172,7 +172,7 @@ func (s *stack) settler() *transform.Settler {
 func (s *stack) newBatch(tell func(stage string, done, total int64)) *transform.Batch {
 	return &transform.Batch{
 		DB: s.batch, Settler: &transform.Settler{DB: s.batch, Holder: holder(), Log: s.app.log},
-		Metrics: folds, Lateness: s.app.config.Lateness, Progress: tell,
+		Metrics: folds, Checks: checks(), Lateness: s.app.config.Lateness, Progress: tell,
 	}
 }
 

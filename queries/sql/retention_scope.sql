@@ -3,6 +3,7 @@ SELECT
     m.time_zone AS time_zone,
     m.industry AS industry,
     m.city AS city,
+    m.currency AS currency,
     d.first_day AS first_day
 FROM merchants AS m
 LEFT JOIN (
