@@ -10,11 +10,10 @@
 // markov, needs the removal effects of a whole month of a merchant or of an
 // industry. The fold counts the transitions that they follow from; the effects
 // and the credits are made when they are asked for, so that they always belong
-// to the transitions of one publication. Sums are kept per path for it:
+// to the transitions of one publication. Sums are kept per path for it.
 //
-//	var chain attribution.Chain // of a month
-//	chain.Step(attribution.Start, scan)
-//	chain.Convert(scan)
-//	effects := chain.RemovalEffects()
-//	weights := effects.Split(path)
+//	fold := attribution.NewFold()
+//	fold.Person(timeline)
+//	fold.Merchant(merchant)
+//	store(fold.Touches, fold.Sums, fold.Paths, fold.Transitions)
 package attribution

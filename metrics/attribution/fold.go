@@ -20,12 +20,14 @@ type Fold struct {
 	Paths       []PathRow
 	Transitions []TransitionRow
 
-	days    map[sevenday.Day]*[Channels]SumRow
-	paths   map[pathKey]*pathSums
-	months  months
-	path    Path
-	credits Credits
-	decided []sevenday.Millis // of the person at hand, ascending
+	days     map[sevenday.Day]int // index in daySums
+	daySums  [][Channels]SumRow
+	paths    map[pathKey]int // index in pathSums
+	pathSums []pathSums
+	months   months
+	path     Path
+	credits  Credits
+	decided  []sevenday.Millis // of the person at hand, ascending
 }
 
 type pathKey struct {
@@ -54,7 +56,7 @@ func (f *Fold) Reads(from sevenday.Day) sevenday.Day {
 // NewFold returns an empty fold.
 func NewFold() *Fold {
 	return &Fold{
-		days: make(map[sevenday.Day]*[Channels]SumRow), paths: make(map[pathKey]*pathSums), months: newMonths(),
+		days: make(map[sevenday.Day]int), paths: make(map[pathKey]int), months: newMonths(),
 	}
 }
 
@@ -111,44 +113,49 @@ func (f *Fold) add(t *metrics.Timeline, order *metrics.Order, paidOn sevenday.Da
 			Place: uint8(slot + 1), Channel: channel, Touches: f.path.touches[slot], Given: given,
 		})
 	}
-	sums := f.pathSums(pathKey{paidOn, code, f.path.Last()})
+	sums := f.of(pathKey{paidOn, code, f.path.Last()})
 	sums.orders++
 	if domestic {
 		sums.net += order.Net()
 	}
 }
 
+// day returns the sums of a day, until the next day is asked for.
 func (f *Fold) day(day sevenday.Day) *[Channels]SumRow {
-	sums := f.days[day]
-	if sums == nil {
-		sums = new([Channels]SumRow)
-		f.days[day] = sums
+	at, found := f.days[day]
+	if !found {
+		at = len(f.daySums)
+		f.days[day] = at
+		f.daySums = append(f.daySums, [Channels]SumRow{})
 	}
-	return sums
+	return &f.daySums[at]
 }
 
-func (f *Fold) pathSums(key pathKey) *pathSums {
-	sums := f.paths[key]
-	if sums == nil {
-		sums = new(pathSums)
-		f.paths[key] = sums
+// of returns the sums of a path, until the next path is asked for.
+func (f *Fold) of(key pathKey) *pathSums {
+	at, found := f.paths[key]
+	if !found {
+		at = len(f.pathSums)
+		f.paths[key] = at
+		f.pathSums = append(f.pathSums, pathSums{})
 	}
-	return sums
+	return &f.pathSums[at]
 }
 
 // Merchant turns the sums into rows.
 func (f *Fold) Merchant(m *metrics.Merchant) {
-	for day, channels := range f.days {
-		for channel := range channels {
-			if sums := &channels[channel]; sums.Touched > 0 {
+	for day, at := range f.days {
+		for channel := range f.daySums[at] {
+			if sums := &f.daySums[at][channel]; sums.Touched > 0 {
 				sums.Key, sums.Day, sums.Channel = m.Row(day), day, Channel(channel)
 				f.Sums = append(f.Sums, *sums)
 			}
 		}
 	}
-	for key, sums := range f.paths {
+	for key, at := range f.paths {
 		f.Paths = append(f.Paths, PathRow{
-			Key: m.Row(key.day), Day: key.day, Path: key.path, Last: key.last, Orders: sums.orders, Net: sums.net,
+			Key: m.Row(key.day), Day: key.day, Path: key.path, Last: key.last,
+			Orders: f.pathSums[at].orders, Net: f.pathSums[at].net,
 		})
 	}
 	for _, month := range f.months.all {
@@ -156,6 +163,7 @@ func (f *Fold) Merchant(m *metrics.Merchant) {
 	}
 	clear(f.days)
 	clear(f.paths)
+	f.daySums, f.pathSums = f.daySums[:0], f.pathSums[:0]
 	f.months.clear()
 }
 
