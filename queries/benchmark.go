@@ -3,6 +3,7 @@ package queries
 import (
 	"context"
 
+	"sevenday"
 	"sevenday/internal/warehouse"
 	"sevenday/metrics"
 	"sevenday/metrics/benchmark"
@@ -15,9 +16,15 @@ var programLayout = warehouse.LayoutOf[benchmark.Program]()
 // bands of an industry or of all; see benchmark.Answer for the rows. Errors are
 // those of Conversion.
 //
+// There are none as of an earlier publication: two publications, between which one
+// company's late events came, could be subtracted.
+//
 // What is read holds every company's figures; what is returned holds the
 // merchant's own and what benchmark.BandOf lets through.
 func (c *Catalog) Benchmark(ctx context.Context, q benchmark.Query) ([]benchmark.Row, error) {
+	if c.asOf != 0 {
+		return nil, sevenday.Invalidf("benchmarks are shown as of now only: those of two publications could be subtracted")
+	}
 	return rowsOf(ctx, c, func(f Freshness) ([]benchmark.Row, error) {
 		s, err := c.scoped(ctx, f, q.Scope, metrics.Range{})
 		if err != nil {

@@ -74,6 +74,9 @@ func TestBenchmarksAreThoseOfANaiveCount(t *testing.T) {
 			t.Errorf("%+v is answered", scope)
 		}
 	}
+	if _, err := c.AsOf(3).Benchmark(t.Context(), benchmark.Query{}); err == nil {
+		t.Error("benchmarks of an earlier publication are answered")
+	}
 }
 
 // naivePrograms counts what the industries in question have done.

@@ -7,3 +7,9 @@ import "embed"
 //
 //go:embed migrations/*.sql
 var Tables embed.FS
+
+// Checks holds the checks on what a batch has made of the metric, a statement a
+// file; the first line of each says what should hold.
+//
+//go:embed checks/*.sql
+var Checks embed.FS
