@@ -44,7 +44,7 @@ var attributions = []Definition{
 		},
 	},
 	{
-		Name: "removal_effects", Aliases: []string{"removal_effect"}, Query: "removal_effects", Unit: Fraction, Direction: Neutral, Version: 1,
+		Name: "removal_effects", Aliases: []string{"removal_effect"}, Query: "removal-effects", Unit: Fraction, Direction: Neutral, Version: 1,
 		Columns: columnsOf[attribution.EffectRow](),
 		English: Text{
 			Title:       "Removal effects",
@@ -78,7 +78,7 @@ var attributions = []Definition{
 		},
 	},
 	{
-		Name: "payment_credits", Aliases: []string{"credits"}, Query: "payment_credits", Unit: Mixed, Direction: Neutral, Version: 1,
+		Name: "payment_credits", Aliases: []string{"credits"}, Query: "credits", Unit: Mixed, Direction: Neutral, Version: 1,
 		Columns: columnsOf[attribution.PaymentRow](),
 		English: Text{
 			Title:    "Credit by payment",
