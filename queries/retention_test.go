@@ -515,9 +515,17 @@ func TestDifferencesAreThoseOfTheRatesOfEachTwoPortals(t *testing.T) {
 func TestQuestionsThatMakeNoSenseAreRefused(t *testing.T) {
 	c := &Catalog{}
 	for _, q := range []retention.Query{
-		{By: "color"}, {Measure: "day_7"}, {FromN: 3, ToN: 31}, {FromN: 5, ToN: 3}, {AtLeast: -1}, {Cohort: "old"}, {Activity: "sleep"},
-		{Period: "year"}, {Scope: metrics.Scope{Merchant: "m", Industry: "i"}},
-		{Measure: retention.RollingN, Period: retention.PeriodWeek}, {Measure: retention.RollingN, Cohort: retention.CohortAll},
+		{By: "color"},
+		{Measure: "day_7"},
+		{FromN: 3, ToN: 31},
+		{FromN: 5, ToN: 3},
+		{AtLeast: -1},
+		{Cohort: "old"},
+		{Activity: "sleep"},
+		{Period: "year"},
+		{Scope: metrics.Scope{Merchant: "m", Industry: "i"}},
+		{Measure: retention.RollingN, Period: retention.PeriodWeek},
+		{Measure: retention.RollingN, Cohort: retention.CohortAll},
 		{Measure: retention.RollingN, AtLeast: 2},
 	} {
 		if _, err := c.Retention(t.Context(), q); sevenday.KindOf(err) != sevenday.Invalid {

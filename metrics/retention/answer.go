@@ -13,6 +13,7 @@ type Answer struct {
 	Distinct *Cohorts      // of the industry's or platform's users; the industry stands for the merchant
 	Users    *UserClusters // of one merchant's cohorts of everybody; filled by a Walk, nil for other questions
 
+	value         *ValueAnswer // what a Walk fills instead, nil for a question about users
 	historyBegins sevenday.Day // first day of one merchant's history, 0 where it has none
 }
 
@@ -24,25 +25,27 @@ func NewAnswer(q Query, places []Place, zones map[string]Zone) *Answer {
 	for i := range places {
 		byID[places[i].MerchantID] = &places[i]
 	}
-	a.Cohorts = newCohorts(q, func(merchantID string) (string, Zone, string, bool) {
+	a.Cohorts = newCohorts(q, func(merchantID string) (site, bool) {
 		place := byID[merchantID]
 		if place == nil {
-			return "", Zone{}, "", false
+			return site{}, false
 		}
-		value := place.Industry
+		at := site{place.TimeZone, zones[place.TimeZone], place.Industry, place.Currency}
 		if q.By == ByCity {
-			value = place.City
+			at.value = place.City
 		}
-		return place.TimeZone, zones[place.TimeZone], value, true
+		return at, true
 	})
 	if q.HasDistinct() {
 		least := leastZone(zones)
-		a.Distinct = newCohorts(q, func(industry string) (string, Zone, string, bool) { return "", least, industry, true })
+		a.Distinct = newCohorts(q, func(industry string) (site, bool) {
+			return site{zone: least, value: industry}, true
+		})
 	}
 	if q.Merchant != "" && len(places) == 1 {
 		a.historyBegins = places[0].FirstDay
 		if q.Cohort == CohortAll {
-			a.Users = newUserClusters(&a.Query, zones[places[0].TimeZone])
+			a.Users = newUserClusters(&a.Cohorts.table, zones[places[0].TimeZone])
 		}
 	}
 	return a

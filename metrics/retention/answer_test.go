@@ -67,13 +67,17 @@ func drawZones(t *rapid.T) map[string]Zone {
 	return zones
 }
 
+func places(shops []shop) []Place {
+	var list []Place
+	for i := range shops {
+		list = append(list, shops[i].Place)
+	}
+	return list
+}
+
 // answered gives an answer what the warehouse would.
 func answered(t interface{ Fatal(...any) }, q Query, shops []shop, zones map[string]Zone) *Answer {
-	var places []Place
-	for i := range shops {
-		places = append(places, shops[i].Place)
-	}
-	a := NewAnswer(q, places, zones)
+	a := NewAnswer(q, places(shops), zones)
 	if q.Persons() {
 		walkAll(t, a, shops)
 		return a
@@ -236,6 +240,9 @@ func (s *shop) valueIn(p someone, q *Query, cohort int32) string {
 	}
 	return p.portal(q.Period, q.Cohort, q.Activity, cohort).String()
 }
+
+// share is how many members a cell has, and how many of them returned.
+type share struct{ v, c float64 }
 
 type naiveKey struct {
 	value   string

@@ -6,68 +6,60 @@ import "sevenday/metrics/interval"
 // pooled cohorts of everybody needs, in which a user counts once for each period
 // it was active in.
 type UserClusters struct {
-	query    *Query
-	zone     Zone
-	measures []Measure
-	all      map[clusterKey]interval.ClusterSums
-	own      map[clusterKey]share // of the person at hand
+	table     *table
+	zone      Zone
+	all       map[string][]tally // by value and slot of the table
+	own       map[string][]tally // of the person at hand; only V and C count
+	crossings crossings
 }
 
-type clusterKey struct {
-	value   string
-	measure Measure
-	n       int
-}
-
-// share is how many of the cohorts that a person is in it returned after.
-type share struct{ v, c float64 }
-
-func newUserClusters(q *Query, zone Zone) *UserClusters {
-	return &UserClusters{
-		query: q, zone: zone, measures: q.measures(),
-		all: make(map[clusterKey]interval.ClusterSums), own: make(map[clusterKey]share),
-	}
+func newUserClusters(t *table, zone Zone) *UserClusters {
+	return &UserClusters{table: t, zone: zone, all: make(map[string][]tally), own: make(map[string][]tally)}
 }
 
 // member counts the person at hand in one more cohort.
 func (u *UserClusters) member(m *member) {
-	for _, measure := range u.measures {
-		for n := u.query.firstN(measure); n <= u.query.ToN && u.query.pooled(m.cohort, measure, n, &u.zone); n++ {
-			key := clusterKey{m.value, measure, n}
-			own := u.own[key]
-			own.v++
-			if m.returned(measure, n, u.query) {
-				own.c++
+	q := u.table.query
+	own := fetch(u.own, m.value, u.table.slots())
+	for place, measure := range u.table.measures {
+		for n := q.firstN(measure); n <= q.ToN && q.pooled(m.cohort, measure, n, &u.zone); n++ {
+			share := &own[u.table.slot(place, n)]
+			share.V++
+			if m.returned(measure, n, q) {
+				share.C++
 			}
-			u.own[key] = own
 		}
 	}
 }
 
 // returned tells whether the member came back in the way of a measure.
 func (m *member) returned(measure Measure, n int, q *Query) bool {
-	switch measure {
-	case WithinN:
-		return m.mask&(2<<n-2) != 0
-	case UnboundedN:
+	if measure == UnboundedN {
 		return m.last >= int32(n)
-	case Bracket:
-		return m.mask&q.bracket() != 0
-	default:
-		return m.mask>>n&1 != 0
 	}
+	from, to := q.periods(measure, n)
+	return m.mask>>from&(1<<(to-from+1)-1) != 0
 }
 
+// endPerson adds the person at hand.
 func (u *UserClusters) endPerson() {
-	for key, own := range u.own {
-		sums := u.all[key]
-		sums.Add(interval.OneCluster(own.v, own.c))
-		u.all[key] = sums
+	for value, own := range u.own {
+		all := fetch(u.all, value, u.table.slots())
+		for slot := range own {
+			if own[slot].V > 0 {
+				all[slot].ClusterSums.Add(interval.OneCluster(own[slot].V, own[slot].C))
+			}
+		}
 	}
+	u.crossings.add(u.own)
 	clear(u.own)
 }
 
 // sums returns the sums of a pooled cell; it has none without members.
 func (u *UserClusters) sums(value string, c *cellSums) interval.ClusterSums {
-	return u.all[clusterKey{value, c.measure, c.n}]
+	all := u.all[value]
+	if all == nil {
+		return interval.ClusterSums{}
+	}
+	return all[u.table.slotOf(c.measure, c.n)].ClusterSums
 }

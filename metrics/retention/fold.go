@@ -43,9 +43,9 @@ type Fold struct {
 // NewFold returns an empty fold.
 func NewFold() *Fold { return new(Fold) }
 
-// Reads is the first day that somebody can come back to in n days, and the month
-// that From stands in, whose row is made from its first day on.
-func (f *Fold) Reads(from sevenday.Day) sevenday.Day { return min(from-MaxN, from.FirstOfMonth()) }
+// Reads is the first day that somebody can come back from. The month that From
+// stands in, whose row is made from its first day on, has not begun earlier.
+func (f *Fold) Reads(from sevenday.Day) sevenday.Day { return from - MaxN }
 
 // Person adds one person's active days to the cohorts they belong to.
 func (f *Fold) Person(t *metrics.Timeline) {

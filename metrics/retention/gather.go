@@ -13,32 +13,39 @@ type Place struct {
 	TimeZone   string       `ch:"time_zone"`
 	Industry   string       `ch:"industry"`
 	City       string       `ch:"city"`
+	Currency   string       `ch:"currency"`
 	FirstDay   sevenday.Day `ch:"first_day"` // of its history; 0 without any, and where not asked for
+}
+
+// site is what counts of a merchant when its cohorts are put together.
+type site struct {
+	zoneName string
+	zone     Zone
+	value    string // of a breakdown that is the merchant's own
+	currency string
 }
 
 // Cohorts puts the cohorts of merchants together. It is given streams of rows,
 // each ordered by merchant and closed with End. Its memory grows with the cells
 // that are asked for, not with the rows.
 type Cohorts struct {
-	query Query
-	table table
-	// locate tells a merchant's zone, and the value of a breakdown that is the
-	// merchant's own; ok is false for a merchant that is not in scope.
-	locate func(merchantID string) (zoneName string, zone Zone, value string, ok bool)
+	query  Query
+	table  table
+	locate func(merchantID string) (at site, ok bool) // ok is false for a merchant that is not in scope
 
 	names map[string]string // values that outlive the rows they came with
 
 	merchant string // the one at hand, where one has begun
 	begun    bool
 	inScope  bool
-	value    string // of a breakdown that is its own
+	site     site
 	lines    map[string]*cohortLine
 	holding  []Measure // what the lines hold
 	walked   []Measure // what a walk is to find
 	bracket  uint32    // the bits of its periods
 }
 
-func newCohorts(q Query, locate func(string) (string, Zone, string, bool)) *Cohorts {
+func newCohorts(q Query, locate func(string) (site, bool)) *Cohorts {
 	c := &Cohorts{query: q, locate: locate, names: make(map[string]string), lines: make(map[string]*cohortLine)}
 	c.table = newTable(&c.query)
 	c.bracket, c.walked = q.bracket(), q.measures()
@@ -80,10 +87,8 @@ func (c *Cohorts) begin(merchantID string) bool {
 	}
 	c.flush()
 	c.begun, c.merchant = true, strings.Clone(merchantID)
-	var name string
-	var zone Zone
-	if name, zone, c.value, c.inScope = c.locate(merchantID); c.inScope {
-		c.table.begin(name, zone)
+	if c.site, c.inScope = c.locate(merchantID); c.inScope {
+		c.table.begin(c.site.zoneName, c.site.zone)
 	}
 	return c.inScope
 }
@@ -105,13 +110,16 @@ func (c *Cohorts) flush() {
 	}
 }
 
-// addCohort adds a cohort that is asked for. Where its period has not begun, some
-// clock is fast: there is nothing to show yet.
 func (c *Cohorts) addCohort(value string, cohort int32, measure Measure, users uint32, returned *[MaxN + 1]uint32) {
-	begun := c.query.Period.First(cohort) <= c.table.at.Begun
-	if place := slices.Index(c.table.measures, measure); place >= 0 && begun && c.query.inRange(cohort) {
+	if place := slices.Index(c.table.measures, measure); place >= 0 && c.wants(cohort) {
 		c.table.add(value, cohort, place, users, returned)
 	}
+}
+
+// wants tells whether a cohort of the merchant at hand is asked for. Where its
+// period has not begun, some clock is fast: there is nothing to show yet.
+func (c *Cohorts) wants(cohort int32) bool {
+	return c.query.inRange(cohort) && c.query.Period.First(cohort) <= c.site.zone.Begun
 }
 
 // member counts a member of a cohort of the merchant at hand.
@@ -122,7 +130,7 @@ func (c *Cohorts) member(m *member) {
 
 // on tells whether an instant lies on a day of the merchant at hand.
 func (c *Cohorts) on(instant sevenday.Millis, day sevenday.Day) bool {
-	return c.table.at.Calendar.Day(instant) == day
+	return c.site.zone.Calendar.Day(instant) == day
 }
 
 func (c *Cohorts) line(value string) *cohortLine {
@@ -140,7 +148,7 @@ func (c *Cohorts) valueOf(value string) string {
 	case "":
 		return ""
 	case ByIndustry, ByCity:
-		return c.value
+		return c.site.value
 	}
 	return c.keep(value)
 }

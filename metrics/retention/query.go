@@ -131,6 +131,18 @@ func (q *Query) firstN(measure Measure) int {
 	}
 }
 
+// periods are the periods after the cohort's, both ends in, that a measure looks at.
+func (q *Query) periods(measure Measure, n int) (from, to int) {
+	switch measure {
+	case WithinN:
+		return 1, n
+	case Bracket:
+		return q.FromN, q.ToN
+	default:
+		return n, n
+	}
+}
+
 // printed is the measure as rows name it.
 func (q *Query) printed(measure Measure) Measure {
 	if measure == Bracket {

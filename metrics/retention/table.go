@@ -18,6 +18,8 @@ type table struct {
 
 	at  namedZone          // of the merchant at hand
 	own map[string][]tally // its pooled cohorts; only V and C count
+
+	crossings crossings // of merchants
 }
 
 type namedZone struct {
@@ -44,6 +46,11 @@ func (t *table) slots() int { return len(t.measures) * (t.query.ToN - t.query.Fr
 // slot is the place of a cell among a cohort's.
 func (t *table) slot(measure, n int) int {
 	return measure*(t.query.ToN-t.query.FromN+1) + n - t.query.FromN
+}
+
+// slotOf is slot of a measure by its name.
+func (t *table) slotOf(measure Measure, n int) int {
+	return t.slot(slices.Index(t.measures, measure), n)
 }
 
 // begin begins a merchant in a zone.
@@ -94,6 +101,7 @@ func (t *table) end() {
 			}
 		}
 	}
+	t.crossings.add(t.own)
 	clear(t.own)
 }
 

@@ -159,10 +159,14 @@ type member struct {
 }
 
 func (w *Walk) count(m *member) {
-	if !w.answer.inRange(m.cohort) {
+	if !w.answer.Cohorts.wants(m.cohort) {
 		return
 	}
 	m.value = w.answer.Cohorts.valueOf(m.value)
+	if w.answer.value != nil {
+		w.answer.value.member(m)
+		return
+	}
 	w.answer.Cohorts.member(m)
 	if w.answer.Users != nil {
 		w.answer.Users.member(m)

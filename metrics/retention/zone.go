@@ -26,16 +26,11 @@ func leastZone(zones map[string]Zone) Zone {
 
 // needs returns the first and the last day that a cell needs, both ends in.
 func (q *Query) needs(cohort int32, measure Measure, n int, zone *Zone) (first, last sevenday.Day) {
-	from, to := cohort+int32(n), cohort+int32(n)
-	switch measure {
-	case WithinN:
-		from = cohort + 1
-	case Bracket:
-		from = cohort + int32(q.FromN)
-	case RollingN:
+	if measure == RollingN {
 		return zone.rolling(q.Period.First(cohort), n)
 	}
-	return q.Period.First(from), q.Period.Last(to)
+	from, to := q.periods(measure, n)
+	return q.Period.First(cohort + int32(from)), q.Period.Last(cohort + int32(to))
 }
 
 const hour sevenday.Millis = 60 * 60 * 1000
