@@ -18,7 +18,7 @@ type View struct {
 }
 
 // viewHead is how a view's file begins.
-var viewHead = regexp.MustCompile(`^CREATE OR REPLACE VIEW (\w+) AS\n`)
+var viewHead = regexp.MustCompile(`^(?:--[^\n]*\n)*CREATE OR REPLACE VIEW (\w+) AS\n`)
 
 // ReadViews reads the *.view.sql files at the sources' roots, in the order in
 // which one may read another.

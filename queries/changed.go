@@ -47,7 +47,7 @@ type publishedRow struct {
 	Run         uint64          `ch:"run"`
 	PublishedAt sevenday.Millis `ch:"published_at"`
 	Revision    uint32          `ch:"revision"`
-	Cause       string          `ch:"cause"`
+	Cause       string          `ch:"cause,low"`
 	From        sevenday.Day    `ch:"from_span"`
 }
 

@@ -114,7 +114,7 @@ func visible(t *testing.T, db *warehouse.DB) map[string]string {
 }
 
 func batchOf(db *warehouse.DB, holder string) *Batch {
-	return &Batch{DB: db, Settler: &Settler{DB: db, Holder: holder, PassRows: 50}, Metrics: allFolds, Checks: []fs.FS{coupon.Checks}}
+	return &Batch{DB: db, Settler: &Settler{DB: db, Holder: holder, PassRows: 50}, Metrics: allFolds, Checks: []fs.FS{coupon.Checks, lifecycle.Checks}}
 }
 
 func TestBatchesOfWhatChangedEqualARebuildAndRunningAgainChangesNothing(t *testing.T) {

@@ -33,7 +33,7 @@ func tables() ([]fs.FS, error) {
 }
 
 // checks are the metrics' own checks on what a batch has made.
-func checks() []fs.FS { return []fs.FS{coupon.Checks} }
+func checks() []fs.FS { return []fs.FS{coupon.Checks, lifecycle.Checks} }
 
 // folds makes the folds of every metric, with the tables that their rows go to.
 func folds() []transform.Metric {
