@@ -23,7 +23,8 @@ func TestMain(m *testing.M) { testservers.Main(m) }
 // owners are the folders whose tables the questions read.
 var owners = []string{
 	"../ingest", "../transform", "../metrics/activity", "../metrics/sales", "../metrics/retention",
-	"../metrics/conversion", "../metrics/coupon", "../metrics/loop",
+	"../metrics/conversion", "../metrics/coupon", "../metrics/loop", "../metrics/attribution", "../metrics/funnel",
+	"../metrics/lifecycle",
 }
 
 func emptyCatalog(t testing.TB) *Catalog {

@@ -331,7 +331,7 @@ func landBefore[R any](ctx context.Context, db *warehouse.DB, table string, layo
 // every figure of every merchant with those of a rebuild. Each merchant is a
 // history of its own; SEVENDAY_HISTORIES says how many.
 func TestIncrementsOfManyHistoriesEqualARebuild(t *testing.T) {
-	histories := 250
+	histories := 120
 	if text := os.Getenv("SEVENDAY_HISTORIES"); text != "" {
 		var err error
 		if histories, err = strconv.Atoi(text); err != nil {

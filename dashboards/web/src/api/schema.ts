@@ -280,12 +280,29 @@ export interface components {
         };
         CouponRow: {
             /**
+             * Format: int64
+             * @description coupons that somebody held and that expired unredeemed
+             */
+            breakage: number;
+            /**
              * Format: double
              * @description claimed / issued
              */
             claim_rate: number | null;
             /** Format: int64 */
             claimed: number;
+            /**
+             * @description discounts of those orders
+             * @example 12.50
+             */
+            cost: string | null;
+            /**
+             * Format: int64
+             * @description orders that name a coupon
+             */
+            coupon_orders: number;
+            /** @description ISO 4217; null, and money too, where merchants' currencies differ */
+            currency: string | null;
             /** @description day the coupons were first seen; null is the range */
             day: string | null;
             /**
@@ -293,8 +310,18 @@ export interface components {
              * @description told or derived from valid_until
              */
             expired: number;
+            /**
+             * Format: int64
+             * @description redemptions that were not refunded, 30 days after which are over
+             */
+            followed: number;
             /** Format: int64 */
             gifted: number;
+            /**
+             * Format: int64
+             * @description records that cannot follow those before them: kept and counted
+             */
+            impossible: number;
             industry: string | null;
             /**
              * Format: int64
@@ -302,6 +329,21 @@ export interface components {
              */
             issued: number;
             merchant_id: string | null;
+            /**
+             * @description amounts of those orders less refunds
+             * @example 12.50
+             */
+            net_sales: string | null;
+            /**
+             * Format: int64
+             * @description coupons that have not come to an end
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description coupons received as gifts: issued to their givers
+             */
+            received_gifts: number;
             /** Format: int64 */
             redeemed: number;
             /**
@@ -309,11 +351,21 @@ export interface components {
              * @description redeemed / claimed
              */
             redemption_rate: number | null;
+            /**
+             * Format: double
+             * @description repurchased / followed
+             */
+            repurchase_rate: number | null;
+            /**
+             * Format: int64
+             * @description of them: another order within 30 days that was not refunded
+             */
+            repurchased: number;
             /** Format: int64 */
             returned: number;
             /** @enum {string} */
             state: "final" | "open" | "not_due";
-            /** @description placement; null for all */
+            /** @description placement, campaign or kind; null for all, empty for orders whose coupon is not known */
             value: string | null;
             /** Format: int64 */
             voided: number;
@@ -569,6 +621,21 @@ export interface components {
             currency: string | null;
             /** @description the merchant's day; null adds up the final days of the range */
             day: string | null;
+            /**
+             * Format: int64
+             * @description orders refunded beyond their amount
+             */
+            excess_orders: number;
+            /**
+             * @description refunds beyond their orders' amounts: in no other figure
+             * @example 12.50
+             */
+            excess_refunds: string;
+            /**
+             * Format: int64
+             * @description of the orders, those in another currency: in none of the row's money
+             */
+            foreign_orders: number;
             /** @example 12.50 */
             gross: string;
             industry: string | null;
@@ -582,8 +649,23 @@ export interface components {
             merchants: number;
             /** @example 12.50 */
             net: string;
+            /**
+             * Format: int64
+             * @description of the buyers, those who never paid before
+             */
+            new_buyers: number;
+            /**
+             * @description net of buyers on the day of their first payment
+             * @example 12.50
+             */
+            new_buyers_net: string;
             /** Format: int64 */
             new_visitors: number;
+            /**
+             * @description net of orders without a user
+             * @example 12.50
+             */
+            nobody_net: string;
             /** Format: int64 */
             orders: number;
             /**
@@ -592,10 +674,25 @@ export interface components {
              */
             refunds: string;
             /**
+             * @description on their own day, whenever the payment was
+             * @example 12.50
+             */
+            refunds_by_date: string;
+            /**
              * Format: int64
              * @description users with their first register
              */
             registered: number;
+            /**
+             * Format: int64
+             * @description users with a register by the end of the day; of a range: of its last final day
+             */
+            registered_total: number;
+            /**
+             * @description net of the other buyers
+             * @example 12.50
+             */
+            returning_buyers_net: string;
             /** @enum {string} */
             state: "final" | "open" | "not_due";
             /**
