@@ -175,6 +175,7 @@ func (s *Server) retention(ctx context.Context, p *RetentionParameters) ([]reten
 	q := retention.Query{
 		Scope: scope, Range: days, Cohort: p.Cohort, Activity: p.Activity, Period: p.Period, By: p.By,
 		FromN: first, ToN: max(last, 1), // 0..0 would mean the default
+		Measure: p.Measure,
 	}
 	return rowsOf(ctx, s, q, s.config.Figures.Retention, func(r *retention.Row) bool { return r.N <= last && p.matches(r) })
 }

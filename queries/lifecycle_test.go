@@ -1,7 +1,6 @@
 package queries
 
 import (
-	"io/fs"
 	"math/rand/v2"
 	"os"
 	"testing"
@@ -14,28 +13,12 @@ import (
 	"sevenday/metrics/lifecycle"
 )
 
-// withTables makes the tables of one more folder in a world's database.
-func withTables(t testing.TB, c *Catalog, folders ...string) {
-	t.Helper()
-	var sources []fs.FS
-	for _, folder := range append(owners, folders...) {
-		sources = append(sources, os.DirFS(folder+"/migrations"))
-	}
-	if _, err := warehouse.Migrate(t.Context(), c.DB, sources...); err != nil {
-		t.Fatal(err)
-	}
-	if err := warehouse.CreateViews(t.Context(), c.DB, sources...); err != nil {
-		t.Fatal(err)
-	}
-}
-
 // lifecycleWorld is a published world with people who stay away for months, and
 // with the rows of a run that was never published.
 func lifecycleWorld(t testing.TB) (*Catalog, *world) {
 	t.Helper()
 	r := rand.New(rand.NewPCG(3, 7))
 	c := emptyCatalog(t)
-	withTables(t, c, "../metrics/lifecycle")
 	w := randomWorld(t, r, 5)
 	for i, m := range w.merchants[:4] {
 		for person := range sevenday.Person(6 + i) {

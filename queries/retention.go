@@ -33,8 +33,8 @@ func (c *Catalog) Retention(ctx context.Context, q retention.Query) ([]retention
 	if err := q.Validate(); err != nil {
 		return nil, err
 	}
-	if c.asOf != 0 && (q.Persons() || q.Asks(retention.UnboundedN)) {
-		return nil, sevenday.Invalidf("what an earlier run knew of persons is not kept: ask as of then for measure day_n or within_n, by portal, industry or city")
+	if c.asOf != 0 && (q.Persons() || q.Asks(retention.UnboundedN) || (q.Merchant != "" && q.Cohort == retention.CohortAll)) {
+		return nil, sevenday.Invalidf("what an earlier run knew of persons is not kept: ask as of then for measure day_n or within_n of new cohorts, by portal, industry or city")
 	}
 	return rowsOf(ctx, c, func(f Freshness) ([]retention.Row, error) {
 		answer, err := c.retentionAnswer(ctx, f, q)

@@ -113,11 +113,13 @@ func (a *app) printRun(run *transform.Run, explain bool, format string, took tim
 			return err
 		}
 	}
-	if len(run.Failures) > 0 {
-		if err := print(a.out, "table", run.Failures[:min(len(run.Failures), shownFailures)]); err != nil {
-			return err
-		}
+	if err := a.sumUp(run, took); err != nil || len(run.Failures) == 0 {
+		return err
 	}
+	return print(a.out, "table", run.Failures[:min(len(run.Failures), shownFailures)])
+}
+
+func (a *app) sumUp(run *transform.Run, took time.Duration) error {
 	if run.ID == 0 {
 		_, err := fmt.Fprintln(a.out, "nothing changed since the last run")
 		return err

@@ -157,7 +157,7 @@ func queryNames() []string {
 func queryList() string {
 	var b strings.Builder
 	for i := range queryKinds {
-		fmt.Fprintf(&b, "  %-16s %s\n", queryKinds[i].name, queryKinds[i].about)
+		fmt.Fprintf(&b, "  %-22s %s\n", queryKinds[i].name, queryKinds[i].about)
 	}
 	return b.String()
 }

@@ -32,6 +32,26 @@ var queryKinds = []queryKind{
 			return c.Retention(ctx, r)
 		}),
 	},
+	{
+		"retention-value", "what those who came back spent: in all, and for each user of the cohort", []string{"at-least"},
+		asks(func(ctx context.Context, c *queries.Catalog, q *question) ([]retention.ValueRow, error) {
+			r, err := q.retention()
+			if err != nil {
+				return nil, err
+			}
+			return c.RetentionValue(ctx, r)
+		}),
+	},
+	{
+		"retention-differences", "how far the rates of portals, terminals or payers lie apart, with intervals", []string{"measure"},
+		asks(func(ctx context.Context, c *queries.Catalog, q *question) ([]retention.DifferenceRow, error) {
+			r, err := q.retention()
+			if err != nil {
+				return nil, err
+			}
+			return c.RetentionDifferences(ctx, r)
+		}),
+	},
 	{"conversion", "share of visits followed by a payment, by day", []string{"unit", "basis", "window", "as-of"}, askConversion},
 	{
 		"portals", "the same by the portal of the visit",

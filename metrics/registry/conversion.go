@@ -74,7 +74,7 @@ var conversions = []Definition{
 		Name: "conversion_detail", Aliases: []string{"user_conversion", "net_conversion"}, Query: "conversion", Unit: Fraction, Direction: Up, Version: 1,
 		Columns: columnsOf[conversion.DetailRow](),
 		English: Text{
-			Title:       "Conversion of users, net of refunds, by anything, in any window",
+			Title:       "Conversion in detail: users, net of refunds, any breakdown",
 			Question:    "Which share of a day's visitors pays? Which share of conversions lasts? What do visits of a terminal, store, campaign or city lead to, and by which lever or method do they pay?",
 			Grain:       "as conversion, x value of the breakdown",
 			Numerator:   "Unit visit: visits that a payment belongs to. Unit user: visitors who pay within the window of their first visit of the day, whichever visit has the payment. On a net basis payments wholly refunded within 7 days of the payment are left out.",
