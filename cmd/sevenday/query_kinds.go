@@ -33,7 +33,8 @@ var queryKinds = []queryKind{
 		}),
 	},
 	{
-		"retention-value", "what those who came back spent: in all, and for each user of the cohort", []string{"at-least"},
+		"retention-value", "what those who came back spent: in all, and for each user of the cohort",
+		[]string{"at-least"},
 		asks(func(ctx context.Context, c *queries.Catalog, q *question) ([]retention.ValueRow, error) {
 			r, err := q.retention()
 			if err != nil {
@@ -43,7 +44,8 @@ var queryKinds = []queryKind{
 		}),
 	},
 	{
-		"retention-differences", "how far the rates of portals, terminals or payers lie apart, with intervals", []string{"measure"},
+		"retention-differences", "how far the rates of portals, terminals or payers lie apart, with intervals",
+		[]string{"measure"},
 		asks(func(ctx context.Context, c *queries.Catalog, q *question) ([]retention.DifferenceRow, error) {
 			r, err := q.retention()
 			if err != nil {
