@@ -26,7 +26,9 @@ export function conversionRow(more: Partial<ConversionRow>): ConversionRow {
 export function salesRow(more: Partial<SalesRow>): SalesRow {
   return {
     merchant_id: null, industry: null, day: null, merchants: 1, currency: 'CNY', orders: 10, buyers: 9, gross: '100.00', refunds: '0.00', net: '100.00',
-    consumption: '100.00', average_order: '10.00', installments: '0.00', visits: 90, visitors: 70, new_visitors: 20, registered: 3, state: 'final', ...more,
+    consumption: '100.00', average_order: '10.00', installments: '0.00', visits: 90, visitors: 70, new_visitors: 20, registered: 3, registered_total: 30,
+    foreign_orders: 0, new_buyers: 3, refunds_by_date: '0.00', excess_orders: 0, excess_refunds: '0.00', new_buyers_net: '30.00',
+    returning_buyers_net: '70.00', nobody_net: '0.00', state: 'final', ...more,
   };
 }
 
