@@ -9,7 +9,7 @@ import { at, axisOf, type Bar } from './interval';
 import { find, industriesOf } from './merchants';
 import { inMainCurrency } from './money';
 import { ofRange, portalBars, returnBars } from './portals';
-import { claim, conversionRow, english, retentionRow, salesRow, upliftResult } from './rows.test-data';
+import { claim, conversionRow, couponRow, english, retentionRow, salesRow, upliftResult } from './rows.test-data';
 import { sparkPath } from './spark';
 import { finished, share } from './stages';
 import { forestBars, upliftSentences } from './uplift';
@@ -171,8 +171,7 @@ describe('claims', () => {
 
 describe('funnels', () => {
   it('put all placements first and keep placements without coupons out', () => {
-    const row = { merchant_id: null, industry: null, day: null, value: null, issued: 10, claimed: 6, gifted: 0, redeemed: 2, returned: 0, expired: 0, voided: 0, claim_rate: 0.6, redemption_rate: 1 / 3, state: 'final' as const };
-    const rows = couponsOf([{ ...row, value: 'scan' }, row, { ...row, value: 'search', issued: 0 }]);
+    const rows = couponsOf([couponRow({ value: 'scan' }), couponRow({}), couponRow({ value: 'search', issued: 0 })]);
     expect(rows.map((r) => r.value)).toEqual([null, 'scan']);
     expect(rows.slice(0, 1).flatMap((r) => couponSteps(r, english)).map((s) => s.note)).toEqual(['', 'Claim rate 60.0%', 'Redemption rate 33.3%']);
     expect(placementLines(rows, english)).toEqual([{ name: 'Scan', issued: 'Issued 10', rates: 'Claim rate 6 of 10 · Redemption rate 2 of 6' }]);

@@ -1,4 +1,4 @@
-import type { Claim, ConversionRow, RetentionRow, SalesRow, Uplift } from '../api/questions';
+import type { Claim, ConversionRow, CouponRow, RetentionRow, SalesRow, Uplift } from '../api/questions';
 import { label, translator } from '../i18n/translate';
 import { Formatter } from './format';
 import type { Speaker } from './speaker';
@@ -29,6 +29,14 @@ export function salesRow(more: Partial<SalesRow>): SalesRow {
     consumption: '100.00', average_order: '10.00', installments: '0.00', visits: 90, visitors: 70, new_visitors: 20, registered: 3, registered_total: 30,
     foreign_orders: 0, new_buyers: 3, refunds_by_date: '0.00', excess_orders: 0, excess_refunds: '0.00', new_buyers_net: '30.00',
     returning_buyers_net: '70.00', nobody_net: '0.00', state: 'final', ...more,
+  };
+}
+
+export function couponRow(more: Partial<CouponRow>): CouponRow {
+  return {
+    merchant_id: null, industry: null, day: null, value: null, issued: 10, received_gifts: 0, claimed: 6, gifted: 0, redeemed: 2, returned: 0, expired: 0,
+    voided: 0, open: 8, breakage: 0, impossible: 0, claim_rate: 0.6, redemption_rate: 1 / 3, coupon_orders: 2, currency: 'CNY', cost: '2.00',
+    net_sales: '20.00', followed: 2, repurchased: 1, repurchase_rate: 0.5, state: 'final', ...more,
   };
 }
 
