@@ -35,9 +35,11 @@ var coveredLayout = warehouse.LayoutOf[coveredRow]()
 
 // CloseDays declares complete the days that the events of the ranges cover,
 // which must be settled: the next batch takes the declaration as the least
-// watermark. Each merchant's days end in its own zone; the watermark is one for
-// the platform, so it is the latest of those ends, and merchants whose day ends
-// earlier are closed up to the same instant. cause is kept with it.
+// watermark. The newest day covered is complete for every merchant of the
+// events, for those too that had none on it. It ends in each merchant's own zone;
+// the watermark is one for the platform, so it is the latest of those ends, and
+// merchants whose day ends earlier are closed up to the same instant. cause is
+// kept with it.
 //
 // An event whose time lies after its record's Kafka time covers the day of the
 // Kafka time only, so that one fast clock closes no future. Refused records and
@@ -67,18 +69,22 @@ func CloseDays(ctx context.Context, db *warehouse.DB, ranges []OffsetRange, caus
 	return closed, declare(ctx, db, closed.Watermark, cause)
 }
 
-// closedBy finds the latest end of the merchants' newest days.
+// closedBy finds the newest day of all merchants, and the latest of its ends in
+// their zones.
 func closedBy(newest map[string]coveredRow) (Closed, error) {
 	closed := Closed{Merchants: len(newest)}
+	calendars := make([]*sevenday.Calendar, 0, len(newest))
 	for _, row := range newest {
 		location, err := time.LoadLocation(row.TimeZone)
 		if err != nil {
 			return Closed{}, err // the decoder lets no unknown zone into the log
 		}
 		calendar := sevenday.NewCalendar(location)
-		day := calendar.Day(row.NewestEvent)
-		closed.LastDay = max(closed.LastDay, day)
-		closed.Watermark = max(closed.Watermark, calendar.End(day))
+		calendars = append(calendars, calendar)
+		closed.LastDay = max(closed.LastDay, calendar.Day(row.NewestEvent))
+	}
+	for _, calendar := range calendars {
+		closed.Watermark = max(closed.Watermark, calendar.End(closed.LastDay))
 	}
 	return closed, nil
 }
