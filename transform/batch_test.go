@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"io/fs"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
 	gocmp "github.com/google/go-cmp/cmp"
 
+	"sevenday"
 	"sevenday/internal/warehouse"
 	"sevenday/metrics/activity"
 	"sevenday/metrics/attribution"
@@ -216,5 +218,40 @@ func TestAPublicationThatWasOvertakenIsRefused(t *testing.T) {
 	now, err := readBase(t.Context(), db)
 	if err != nil || now.Run != 5 {
 		t.Errorf("the published run is %d (%v), want 5", now.Run, err)
+	}
+}
+
+func TestAMerchantSentAgainIsFoldedWhenItBecameAnotherOne(t *testing.T) {
+	t.Parallel()
+	db := figureWarehouse(t)
+	send := func(offset int64, name, timeZone string) {
+		row := worldMerchant{
+			Off: offset, KafkaTime: someNight, BatchTime: someNight, LogEnd: offset + 1, LeaseUntil: farAhead, Status: statusOK,
+			merchantRow: merchantRow{
+				MerchantID: name, Name: name, TimeZone: timeZone, Industry: "retail", Currency: "CNY", UserIDScope: sevenday.ScopePlatform,
+				UpdatedAt: someNight + sevenday.Millis(offset),
+			},
+		}
+		if err := warehouse.Insert(t.Context(), db, "merchants_log", worldMerchantLayout, []worldMerchant{row}, warehouse.InsertOptions{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	batch := batchOf(db, t.Name())
+	folded := func() int {
+		run, err := batch.Run(t.Context(), time.Minute)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return run.Merchants
+	}
+	send(0, "m0", "Asia/Shanghai")
+	send(1, "m1", "Asia/Shanghai")
+	first := folded()
+	send(2, "m0", "Asia/Shanghai")
+	same := folded()
+	send(3, "m0", "Asia/Tokyo")
+	moved := folded()
+	if got, want := []int{first, same, moved}, []int{2, 0, 1}; !slices.Equal(got, want) {
+		t.Errorf("batches folded %d merchants, want %d", got, want)
 	}
 }

@@ -2,6 +2,8 @@ package transform
 
 import (
 	"context"
+	"reflect"
+	"slices"
 	"time"
 	_ "time/tzdata" // merchants name any zone, and servers may lack the files
 
@@ -89,33 +91,37 @@ func (r *merchantRow) merchant() sevenday.Merchant {
 }
 
 // settleMerchants makes the merchants that the ranges hold records of anew from
-// all of their records, and marks them whole.
+// all of their records, and marks whole those that became other ones: producers
+// send the same merchants day after day.
 func (p *pass) settleMerchants(ctx context.Context) error {
 	ranges := p.ranges(sevenday.KindMerchant)
 	if ranges == "" {
 		return nil
 	}
-	changed, err := warehouse.Select(ctx, p.db, merchantKeyLayout, forLog(statement("merchants_changed"), sevenday.KindMerchant, ranges), nil)
-	if err != nil || len(changed) == 0 {
+	named, err := warehouse.Select(ctx, p.db, merchantKeyLayout, forLog(statement("merchants_changed"), sevenday.KindMerchant, ranges), nil)
+	if err != nil || len(named) == 0 {
 		return err
 	}
-	var settled []sevenday.Merchant
-	err = warehouse.StreamGiven(ctx, p.db, merchantLayout, statement("merchants_records"), nil,
-		warehouse.Rows("keys", merchantKeyLayout, changed), func(rows []merchantRow) error {
-			for i := range rows {
-				record := rows[i].merchant()
-				if n := len(settled); n > 0 && settled[n-1].MerchantID == record.MerchantID {
-					settled[n-1] = supersede(settled[n-1], record)
-				} else {
-					settled = append(settled, record)
-				}
-			}
-			return nil
-		})
+	p.records += int64(len(named))
+	keys := warehouse.Rows("keys", merchantKeyLayout, named)
+	before, err := p.declaredMerchants(ctx, keys)
 	if err != nil {
 		return err
 	}
-	p.records += int64(len(changed))
+	settled, err := p.recordedMerchants(ctx, keys)
+	if err != nil {
+		return err
+	}
+	settled = slices.DeleteFunc(settled, func(m sevenday.Merchant) bool {
+		old, known := before[m.MerchantID]
+		old.UpdatedAt = m.UpdatedAt // when the same was said again is of no interest
+		return known && reflect.DeepEqual(old, m)
+	})
+	if len(settled) == 0 {
+		return nil
+	}
+	// The marks come first: a pass that ends between the two, and is repeated,
+	// finds the merchants still as they were.
 	marks := make(map[markRow]bool)
 	for _, m := range settled {
 		marks[markRow{MerchantID: m.MerchantID, Cause: causeMerchant}] = true
@@ -124,6 +130,35 @@ func (p *pass) settleMerchants(ctx context.Context) error {
 		return err
 	}
 	return p.writeSettledMerchants(ctx, settled, true)
+}
+
+// declaredMerchants are those of the keys that records made, as they are settled.
+func (p *pass) declaredMerchants(ctx context.Context, keys warehouse.Given) (map[string]sevenday.Merchant, error) {
+	merchants := make(map[string]sevenday.Merchant)
+	return merchants, warehouse.StreamGiven(ctx, p.db, merchantLayout, statement("merchants_declared"), nil, keys,
+		func(rows []merchantRow) error {
+			for i := range rows {
+				merchants[rows[i].MerchantID] = rows[i].merchant()
+			}
+			return nil
+		})
+}
+
+// recordedMerchants puts the keys' merchants together from their records.
+func (p *pass) recordedMerchants(ctx context.Context, keys warehouse.Given) (merchants []sevenday.Merchant, err error) {
+	err = warehouse.StreamGiven(ctx, p.db, merchantLayout, statement("merchants_records"), nil, keys,
+		func(rows []merchantRow) error {
+			for i := range rows {
+				record := rows[i].merchant()
+				if n := len(merchants); n > 0 && merchants[n-1].MerchantID == record.MerchantID {
+					merchants[n-1] = supersede(merchants[n-1], record)
+				} else {
+					merchants = append(merchants, record)
+				}
+			}
+			return nil
+		})
+	return merchants, err
 }
 
 // supersede returns the merchant as the newer record has it, with the history
