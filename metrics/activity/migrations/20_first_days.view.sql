@@ -1,38 +1,35 @@
 CREATE OR REPLACE VIEW first_days AS
+-- Persons are put together in the table's order, one at a time.
+WITH
+    (SELECT (merchants, whole_runs, last_runs) FROM span_lookup) AS spans,
+    cityHash64(f.merchant_id) AS merchant
 SELECT
     merchant_id,
     person,
-    first_visit,
-    last_visit,
-    first_paying,
-    last_paying,
-    register,
-    portal,
-    terminal,
-    store_id,
-    campaign_id,
-    first_visit_paid
+    newest.1 AS first_visit,
+    newest.2 AS last_visit,
+    newest.3 AS first_paying,
+    newest.4 AS last_paying,
+    newest.5 AS register,
+    newest.6 AS portal,
+    newest.7 AS terminal,
+    newest.8 AS store_id,
+    newest.9 AS campaign_id,
+    newest.10 AS first_visit_paid
 FROM (
     SELECT
         f.merchant_id AS merchant_id,
         f.person AS person,
-        f.first_visit AS first_visit,
-        f.last_visit AS last_visit,
-        f.first_paying AS first_paying,
-        f.last_paying AS last_paying,
-        f.register AS register,
-        f.portal AS portal,
-        f.terminal AS terminal,
-        f.store_id AS store_id,
-        f.campaign_id AS campaign_id,
-        f.first_visit_paid AS first_visit_paid
+        argMax(
+            (f.first_visit, f.last_visit, f.first_paying, f.last_paying, f.register, f.portal, f.terminal, f.store_id, f.campaign_id, f.first_visit_paid),
+            f.run
+        ) AS newest
     FROM first_days_by_run AS f
-    INNER JOIN current_spans AS c ON c.merchant_id = f.merchant_id
-    WHERE f.run IN (SELECT run FROM published_runs) AND c.from_span = toDate(0) AND f.run >= c.whole_run AND f.run <= c.last_run
-    ORDER BY
-        f.merchant_id ASC,
-        f.person ASC,
-        f.run DESC
-    LIMIT 1 BY f.merchant_id, f.person
+    WHERE
+        f.run IN (SELECT run FROM published_runs)
+        AND f.run >= transform(merchant, spans.1, spans.2, toUInt64(-1))
+        AND f.run <= transform(merchant, spans.1, spans.3, toUInt64(0))
+    GROUP BY f.merchant_id, f.person
+    SETTINGS optimize_aggregation_in_order = 1
 )
-WHERE first_visit > toDate(0) OR first_paying > toDate(0) OR register > toDate(0)
+WHERE newest.1 > toDate(0) OR newest.3 > toDate(0) OR newest.5 > toDate(0)

@@ -1,4 +1,7 @@
 CREATE OR REPLACE VIEW visits AS
+WITH
+    (SELECT (made, from_spans, until_spans) FROM span_lookup) AS spans,
+    cityHash64(s.merchant_id, s.run) AS segment
 SELECT
     s.merchant_id AS merchant_id,
     s.person AS person,
@@ -17,5 +20,6 @@ SELECT
     s.user_converted AS user_converted,
     s.user_kept AS user_kept
 FROM visits_by_run AS s
-INNER JOIN current_spans AS c ON c.merchant_id = s.merchant_id AND c.run = s.run
-WHERE s.span >= c.from_span AND s.span < c.until_span
+WHERE
+    s.span >= transform(segment, spans.1, spans.2, toDate(65535))
+    AND s.span < transform(segment, spans.1, spans.3, toDate(0))
