@@ -107,7 +107,7 @@ func checkFigures(t *testing.T, dir, folder string) {
 
 // answerBlock returns the block with the rows that the program prints now. A
 // block is a command, the rows it is about where not all ("only COLUMN=VALUE
-// ..."), the columns, and the rows.
+// COLUMN!=VALUE ..."), the columns, and the rows.
 func answerBlock(t *testing.T, dir, block string) string {
 	t.Helper()
 	lines := strings.Split(block, "\n")
@@ -141,7 +141,8 @@ func project(t *testing.T, printed string, columns, conditions []string) []strin
 	for _, row := range rows[1:] {
 		if slices.ContainsFunc(conditions, func(condition string) bool {
 			column, value, _ := strings.Cut(condition, "=")
-			return row[at(column)] != value
+			column, not := strings.CutSuffix(column, "!")
+			return (row[at(column)] == value) == not
 		}) {
 			continue
 		}
