@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/csv"
+	"encoding/json"
 	"errors"
 	"flag"
 	"io/fs"
@@ -24,12 +25,15 @@ const scenarios = "../../testdata/scenarios"
 func TestScenarios(t *testing.T) {
 	dir := t.TempDir()
 	up(t, dir, "--every", "1h")
-	first, second := scenarioFolders(t, "*"), scenarioFolders(t, "*/later")
-	for _, stage := range [][]string{first, second} {
+	first := ""
+	for _, stage := range [][]string{scenarioFolders(t, "*"), scenarioFolders(t, "*/later")} {
 		loadScenarios(t, dir, stage)
-		must(t, "run", "--dir", dir)
+		run := runOnce(t, dir)
+		if first == "" {
+			first = run
+		}
 		for _, folder := range stage {
-			t.Run(strings.TrimPrefix(folder, scenarios+"/"), func(t *testing.T) { checkFigures(t, dir, folder) })
+			t.Run(strings.TrimPrefix(folder, scenarios+"/"), func(t *testing.T) { checkFigures(t, dir, first, folder) })
 		}
 	}
 	t.Run("bad records are refused for their reasons, and no other", func(t *testing.T) { checkRefused(t, dir) })
@@ -46,6 +50,16 @@ func scenarioFolders(t *testing.T, pattern string) []string {
 		files[i] = filepath.Dir(file)
 	}
 	return files
+}
+
+// runOnce makes and publishes figures, and returns the run's number.
+func runOnce(t *testing.T, dir string) string {
+	t.Helper()
+	var published struct{ Run uint64 }
+	if err := json.Unmarshal([]byte(must(t, "run", "--dir", dir, "--format", "json")), &published); err != nil {
+		t.Fatal(err)
+	}
+	return strconv.FormatUint(published.Run, 10)
 }
 
 // must runs the program, which must end well, and returns its result.
@@ -82,8 +96,8 @@ func loadScenarios(t *testing.T, dir string, folders []string) {
 }
 
 // checkFigures asks each question of a scenario's figures.txt and compares the
-// columns that it names.
-func checkFigures(t *testing.T, dir, folder string) {
+// columns that it names. In questions FIRST_RUN stands for the first run's number.
+func checkFigures(t *testing.T, dir, first, folder string) {
 	path := filepath.Join(folder, "figures.txt")
 	text, err := os.ReadFile(path)
 	if err != nil {
@@ -92,7 +106,7 @@ func checkFigures(t *testing.T, dir, folder string) {
 	blocks := strings.Split(strings.TrimSpace(string(text)), "\n\n")
 	answers := make([]string, len(blocks))
 	for i, block := range blocks {
-		answers[i] = answerBlock(t, dir, block)
+		answers[i] = answerBlock(t, dir, first, block)
 		if diff := cmp.Diff(strings.Split(block, "\n"), strings.Split(answers[i], "\n")); diff != "" && !*update {
 			t.Errorf("%s (-want +got):\n%s", path, diff)
 		}
@@ -105,10 +119,11 @@ func checkFigures(t *testing.T, dir, folder string) {
 	}
 }
 
-// answerBlock returns the block with the rows that the program prints now. A
+// answerBlock returns the block with the rows that the program prints now, asked
+// in this process: hundreds of questions would mostly be starts of programs. A
 // block is a command, the rows it is about where not all ("only COLUMN=VALUE
 // COLUMN!=VALUE ..."), the columns, and the rows.
-func answerBlock(t *testing.T, dir, block string) string {
+func answerBlock(t *testing.T, dir, first, block string) string {
 	t.Helper()
 	lines := strings.Split(block, "\n")
 	head, conditions := 1, []string(nil)
@@ -118,8 +133,13 @@ func answerBlock(t *testing.T, dir, block string) string {
 	if len(lines) <= head+1 {
 		t.Fatalf("%q expects no row: a missing expectation is no expectation", lines[0])
 	}
-	printed := must(t, append(strings.Fields(lines[0]), "--dir", dir, "--format", "csv")...)
-	return strings.Join(append(lines[:head+1:head+1], project(t, printed, strings.Split(lines[head], ","), conditions)...), "\n")
+	question := strings.ReplaceAll(lines[0], "FIRST_RUN", first)
+	var printed, notes strings.Builder
+	arguments := append(strings.Fields(question), "--dir", dir, "--format", "csv")
+	if code := execute(t.Context(), arguments, strings.NewReader(""), &printed, &notes); code != exitDone {
+		t.Fatalf("%s ended with %d:\n%s", question, code, &notes)
+	}
+	return strings.Join(append(lines[:head+1:head+1], project(t, printed.String(), strings.Split(lines[head], ","), conditions)...), "\n")
 }
 
 // project keeps of printed CSV the rows that meet all conditions and, of these,
