@@ -21,8 +21,6 @@ var (
 	migrationFiles embed.FS
 	//go:embed testdata/insert_thing.sql
 	insertThing string
-	//go:embed testdata/read_views.sql
-	readViews string
 )
 
 // migrations returns the named folders of testdata/migrations as sources.
@@ -141,19 +139,6 @@ func TestMigratorsAtOnceDoNotHarmEachOther(t *testing.T) {
 		t.Errorf("afterwards %v were still to do", again)
 	}
 	statement(t, db, insertThing)
-}
-
-func TestViewsAreReplacedAndMayReadEarlierOnes(t *testing.T) {
-	db := testservers.ClickHouse(t)
-	migrate(t, db, migrations(t, "early"))
-	for range 2 {
-		if err := warehouse.CreateViews(t.Context(), db, migrations(t, "views", "early")...); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if got := numbers(t, db, readViews, nil); !slices.Equal(got, []uint64{0}) {
-		t.Errorf("the view of a view gave %v", got)
-	}
 }
 
 func TestTheRealMigrationsApply(t *testing.T) {
