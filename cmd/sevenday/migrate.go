@@ -68,5 +68,5 @@ func migrate(ctx context.Context, db *warehouse.DB) ([]string, error) {
 	if err != nil {
 		return applied, err
 	}
-	return applied, warehouse.CreateViews(ctx, db, sources...)
+	return applied, warehouse.CreateDescribedViews(ctx, db, viewDescriptions(), sources...)
 }

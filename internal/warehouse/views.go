@@ -18,7 +18,8 @@ func CreateViews(ctx context.Context, db *DB, sources ...fs.FS) error {
 }
 
 // ViewDescription is what SQL clients show of a view: its comment, and its
-// columns in their order with their types and comments.
+// columns in their order with their types and comments. Without columns the view
+// has those of its file, uncommented.
 type ViewDescription struct {
 	View, Comment string
 	Columns       []ColumnDescription
@@ -67,6 +68,9 @@ func described(statement string, descriptions []ViewDescription) string {
 // columns is the list of columns. The server takes no parameters in such a
 // statement, so the texts travel as literals.
 func (d *ViewDescription) columns() string {
+	if len(d.Columns) == 0 {
+		return " "
+	}
 	columns := make([]string, len(d.Columns))
 	for i, column := range d.Columns {
 		columns[i] = fmt.Sprintf("%s %s COMMENT %s", identifier(column.Name), column.Type, literal(column.Comment))

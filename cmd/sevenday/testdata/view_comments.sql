@@ -1,0 +1,5 @@
+SELECT
+    name AS view,
+    comment
+FROM system.tables
+WHERE database = currentDatabase() AND engine = 'View'
