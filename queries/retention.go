@@ -2,6 +2,7 @@ package queries
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"sevenday"
@@ -11,18 +12,11 @@ import (
 )
 
 var (
-	placeLayout          = warehouse.LayoutOf[retention.Place]()
-	returnLayout         = warehouse.LayoutOf[retention.Return]()
-	laterLayout          = warehouse.LayoutOf[retention.Later]()
-	distinctReturnLayout = warehouse.LayoutOf[distinctReturn]()
+	placeLayout       = warehouse.LayoutOf[retention.Place]()
+	returnLayout      = warehouse.LayoutOf[retention.Return]()
+	laterLayout       = warehouse.LayoutOf[retention.Later]()
+	distinctDayLayout = warehouse.LayoutOf[retention.DistinctDay]()
 )
-
-// distinctReturn is a row of table retention_distinct; the industry stands for
-// the merchant.
-type distinctReturn struct {
-	retention.Return
-	Later []uint32 `ch:"later"`
-}
 
 // Retention answers a question about retention from the published sums, and from
 // the persons' days what is not kept as sums. An unknown merchant is a NotFound
@@ -132,26 +126,20 @@ func retentionParameters(q *retention.Query) map[string]any {
 
 // readReturns reads what is stored of merchants and of distinct users.
 func (c *Catalog) readReturns(ctx context.Context, answer *retention.Answer) error {
-	parameters := retentionParameters(&answer.Query)
-	err := warehouse.Stream(ctx, c.DB, returnLayout, c.statement("retention_returns"), parameters, func(rows []retention.Return) error {
-		for i := range rows {
-			answer.Cohorts.Return(&rows[i])
-		}
-		return nil
-	})
-	answer.Cohorts.End()
-	if err != nil || answer.Distinct == nil {
+	if err := c.readStored(ctx, answer, "retention_returns", answer.Cohorts); err != nil || answer.Distinct == nil {
 		return err
 	}
-	err = warehouse.Stream(ctx, c.DB, distinctReturnLayout, c.statement("retention_distinct"), parameters, func(rows []distinctReturn) error {
+	return c.readStored(ctx, answer, "retention_distinct", answer.Distinct)
+}
+
+func (c *Catalog) readStored(ctx context.Context, answer *retention.Answer, name string, cohorts *retention.Cohorts) error {
+	err := warehouse.Stream(ctx, c.DB, returnLayout, c.statement(name), retentionParameters(&answer.Query), func(rows []retention.Return) error {
 		for i := range rows {
-			r := &rows[i]
-			answer.Distinct.Return(&r.Return)
-			answer.Distinct.Later(&retention.Later{MerchantID: r.MerchantID, Value: r.Value, Day: r.Day, Users: r.Back[0], Later: r.Later})
+			cohorts.Return(&rows[i])
 		}
 		return nil
 	})
-	answer.Distinct.End()
+	cohorts.End()
 	return err
 }
 
@@ -160,14 +148,27 @@ func (c *Catalog) readReturns(ctx context.Context, answer *retention.Answer) err
 // persons' days.
 func (c *Catalog) readLater(ctx context.Context, answer *retention.Answer) error {
 	if answer.Cohort == retention.CohortAll {
-		return c.walkPersons(ctx, answer, walkParameters(&answer.Query))
+		if err := c.walkPersons(ctx, answer, walkParameters(&answer.Query)); err != nil || answer.Distinct == nil {
+			return err
+		}
+		return c.walkDistinct(ctx, answer)
 	}
-	err := warehouse.Stream(ctx, c.DB, laterLayout, c.statement("retention_later"), retentionParameters(&answer.Query), func(rows []retention.Later) error {
+	parameters := retentionParameters(&answer.Query)
+	parameters["distinct"] = answer.Distinct != nil
+	err := warehouse.Stream(ctx, c.DB, laterLayout, c.statement("retention_later"), parameters, func(rows []retention.Later) error {
 		for i := range rows {
-			answer.Cohorts.Later(&rows[i])
+			if industry, together := strings.CutPrefix(rows[i].MerchantID, "*"); together {
+				rows[i].MerchantID = industry
+				answer.Distinct.Later(&rows[i])
+			} else {
+				answer.Cohorts.Later(&rows[i])
+			}
 		}
 		return nil
 	})
 	answer.Cohorts.End()
+	if answer.Distinct != nil {
+		answer.Distinct.End()
+	}
 	return err
 }

@@ -9,6 +9,7 @@ import (
 
 	"sevenday"
 	"sevenday/metrics"
+	"sevenday/metrics/activity"
 	"sevenday/metrics/retention"
 )
 
@@ -60,33 +61,84 @@ func isDistinct(r retention.Row) bool {
 	return r.Aggregation != nil && *r.Aggregation == retention.Distinct
 }
 
+// together stores the days of persons at the one merchant of an industry of its
+// own, and what a run makes of them for the industry.
+func together(t *testing.T, c *Catalog, w *world, days []activity.UserDay) {
+	t.Helper()
+	const id, industry = "alone", "gardening"
+	run := w.merchants[0].Run
+	store(t, c, "merchants_settled", []settledMerchant{{
+		MerchantID: id, Declared: true, Industry: industry, TimeZone: "Asia/Shanghai", UserIDScope: sevenday.ScopePlatform, Version: 1, LeaseUntil: noEnd,
+	}})
+	for _, published := range []string{id, "*" + industry} {
+		store(t, c, "publications", []publication{{run, published, w.horizon.Watermark, w.horizon.AsOf, []sevenday.Day{metrics.WholeHistory}, []uint64{run}}})
+	}
+	group := &metrics.Merchant{Merchant: sevenday.Merchant{MerchantID: "*" + industry}, Run: run, From: metrics.WholeHistory}
+	fold, persons := new(retention.DistinctFold), []activity.Person{}
+	for i := range days {
+		d := &days[i]
+		d.MerchantID, d.Run = id, run
+		fold.Day(&retention.DistinctDay{Person: d.Person, Day: d.Day, Portal: d.Portal, Visited: d.Visited, Paid: d.Payments > 0})
+		if i+1 == len(days) || days[i+1].Person != d.Person {
+			first := slices.IndexFunc(days, func(other activity.UserDay) bool { return other.Person == d.Person })
+			persons = append(persons, activity.PersonOf(group, d.Person, &metrics.Known{}, days[first:i+1]))
+		}
+	}
+	fold.Group(group)
+	store(t, c, "user_days_by_run", days)
+	store(t, c, "retention_distinct_by_run", fold.Rows)
+	store(t, c, "distinct_persons_by_run", persons)
+	// The industry's only merchant has the same figures.
+	for i := range fold.Rows {
+		fold.Rows[i].MerchantID = id
+	}
+	for i := range persons {
+		persons[i].MerchantID = id
+	}
+	store(t, c, "retention_sums_by_run", fold.Rows)
+	store(t, c, "first_days_by_run", persons)
+}
+
 func TestDistinctUsersOfAScopeComeFromTheFoldOverAllItsMerchants(t *testing.T) {
 	c, w := publishedWorld(t, 12)
-	fold := retention.NewDistinctFold()
-	for person, visited := range []bool{true, true, false} {
+	var days []activity.UserDay
+	for person := range 3 {
 		for _, n := range []sevenday.Day{0, 2, 9} {
-			day := sevenday.DayOf(ended) - 20 + n
-			fold.Day(&retention.DistinctDay{Person: sevenday.Person(person + 1), Day: day, Portal: sevenday.PortalScan, Visited: visited, Paid: !visited})
+			day := activity.UserDay{Person: sevenday.Person(person + 1), Day: sevenday.DayOf(ended) - 20 + n, Portal: sevenday.PortalScan}
+			if day.Visited = person < 2; !day.Visited {
+				day.Payments = 1
+			}
+			days = append(days, day)
 		}
 	}
-	fold.Group(w.merchants[0].Run, "retail")
-	store(t, w.admin, "retention_distinct", fold.Rows)
-	rows, err := c.Retention(t.Context(), retention.Query{Scope: metrics.Scope{Industry: "retail"}, FromN: 2, ToN: 9, By: retention.ByPortal})
-	if err != nil {
-		t.Fatal(err)
-	}
-	got := map[retention.Measure][]int64{}
-	for _, r := range slices.DeleteFunc(rows, func(r retention.Row) bool { return !isDistinct(r) || r.CohortDay != nil || *r.Value != "scan" }) {
-		if *r.CohortUsers != 2 || (r.Low == nil) != (*r.CohortUsers == 0) {
-			t.Errorf("%s of n = %d: %d users, low %v", r.Measure, r.N, *r.CohortUsers, r.Low)
+	together(t, w.admin, w, days)
+	for _, test := range []struct {
+		cohort retention.Cohort
+		users  int64
+		want   map[retention.Measure][]int64
+	}{
+		{retention.CohortNew, 2, map[retention.Measure][]int64{
+			retention.DayN: {2, 0, 0, 0, 0, 0, 0, 2}, retention.WithinN: {2, 2, 2, 2, 2, 2, 2, 2}, retention.UnboundedN: {2, 2, 2, 2, 2, 2, 2, 2},
+		}},
+		{retention.CohortAll, 6, map[retention.Measure][]int64{
+			retention.DayN: {2, 0, 0, 0, 0, 2, 0, 2}, retention.WithinN: {2, 2, 2, 2, 2, 4, 4, 4}, retention.UnboundedN: {4, 4, 4, 4, 4, 4, 2, 2},
+		}},
+	} {
+		q := retention.Query{Scope: metrics.Scope{Industry: "gardening"}, Cohort: test.cohort, FromN: 2, ToN: 9, By: retention.ByPortal}
+		rows, err := c.Retention(t.Context(), q)
+		if err != nil {
+			t.Fatal(err)
 		}
-		got[r.Measure] = append(got[r.Measure], *r.ReturnedUsers)
-	}
-	want := map[retention.Measure][]int64{
-		retention.DayN: {2, 0, 0, 0, 0, 0, 0, 2}, retention.WithinN: {2, 2, 2, 2, 2, 2, 2, 2}, retention.UnboundedN: {2, 2, 2, 2, 2, 2, 2, 2},
-	}
-	if diff := gocmp.Diff(want, got); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
+		got := map[retention.Measure][]int64{}
+		for _, r := range slices.DeleteFunc(rows, func(r retention.Row) bool { return !isDistinct(r) || r.CohortDay != nil || *r.Value != "scan" }) {
+			if *r.CohortUsers != test.users || (r.Low != nil) != (test.cohort == retention.CohortNew) {
+				t.Errorf("%s of n = %d: %d users, low %v", r.Measure, r.N, *r.CohortUsers, r.Low)
+			}
+			got[r.Measure] = append(got[r.Measure], *r.ReturnedUsers)
+		}
+		if diff := gocmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.cohort, diff)
+		}
 	}
 }
 

@@ -87,15 +87,20 @@ func (b *Batch) run(ctx context.Context, lease *Lease, wait time.Duration) (Run,
 			return run, err
 		}
 	}
-	spans, err := b.spansAfter(ctx, run.ID, folded)
+	groups, err := b.groupsToFold(ctx, from, all, folded)
 	if err != nil {
 		return run, err
 	}
-	if err := b.across(ctx, run, all, spans); err != nil {
+	made := allRemade(folded, groups)
+	spans, err := b.spansAfter(ctx, run.ID, made)
+	if err != nil {
+		return run, err
+	}
+	if err := b.across(ctx, run, all, groups, spans); err != nil {
 		return run, err
 	}
 	b.progress("publish", 0, 1)
-	if err := publish(ctx, b.DB, run.ID, from, run.Horizon, version(stands), folded); err != nil {
+	if err := publish(ctx, b.DB, run.ID, from, run.Horizon, version(stands), made); err != nil {
 		return run, err
 	}
 	b.progress("publish", 1, 1)
@@ -116,28 +121,39 @@ func (b *Batch) withhold(ctx context.Context, run *Run, folded []merchantToFold)
 	}), nil
 }
 
-// spansAfter returns which rows of each merchant will count once the run is published.
-func (b *Batch) spansAfter(ctx context.Context, run uint64, folded []merchantToFold) ([]spanRow, error) {
+// allRemade is what a run makes anew, of merchants and of groups.
+func allRemade(merchants []merchantToFold, groups []groupToFold) []remade {
+	made := make([]remade, 0, len(merchants)+len(groups))
+	for i := range merchants {
+		made = append(made, merchants[i].remade)
+	}
+	for i := range groups {
+		made = append(made, groups[i].remade)
+	}
+	return made
+}
+
+// spansAfter returns which rows will count once the run is published.
+func (b *Batch) spansAfter(ctx context.Context, run uint64, made []remade) ([]spanRow, error) {
 	spans, err := warehouse.Select(ctx, b.DB, spanLayout, statement("spans"), nil)
 	if err != nil {
 		return nil, err
 	}
-	again := make(map[string]bool, len(folded))
-	for i := range folded {
-		again[folded[i].Plan.MerchantID] = true
+	again := make(map[string]bool, len(made))
+	for i := range made {
+		again[made[i].MerchantID] = true
 	}
 	spans = slices.DeleteFunc(spans, func(s spanRow) bool { return again[s.MerchantID] })
-	for i := range folded {
-		m := &folded[i]
-		spans = spansOf(spans, m.Plan.MerchantID, after(m.segments(), m.from, run))
+	for i := range made {
+		spans = spansOf(spans, made[i].MerchantID, after(made[i].segments(), made[i].from, run))
 	}
 	return spans, nil
 }
 
 // across makes the figures over merchants, from what their folds have written.
-func (b *Batch) across(ctx context.Context, run Run, all []merchantRow, spans []spanRow) error {
+func (b *Batch) across(ctx context.Context, run Run, all []merchantRow, groups []groupToFold, spans []spanRow) error {
 	given := warehouse.Rows("spans", spanLayout, spans)
-	if err := b.foldDistinct(ctx, run, all, given); err != nil {
+	if err := b.foldDistinct(ctx, run, groups, given); err != nil {
 		return err
 	}
 	b.progress("uplift", 0, 1)

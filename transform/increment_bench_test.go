@@ -3,6 +3,8 @@ package transform
 import (
 	"fmt"
 	"os"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -50,11 +52,13 @@ func benchmarkIncrement(b *testing.B, days int) {
 	if _, err := batch.Run(b.Context(), time.Minute); err != nil {
 		b.Fatal(err)
 	}
+	stages := newStopwatch(batch)
 	version := 2
 	for b.Loop() {
 		b.StopTimer()
 		version++
 		arrive(version, days+version-3, benchPerDay, 1)
+		stages.lap("")
 		b.StartTimer()
 		run, err := batch.Run(b.Context(), time.Minute)
 		if err != nil {
@@ -63,5 +67,35 @@ func benchmarkIncrement(b *testing.B, days int) {
 		if run.Windows != run.Merchants || run.Merchants == 0 {
 			b.Fatalf("of %d merchants only %d were made anew from a week on", run.Merchants, run.Windows)
 		}
+	}
+	stages.report(b)
+}
+
+// stopwatch adds up what a batch's stages took: a stage speaks up when it has
+// done something.
+type stopwatch struct {
+	mutex sync.Mutex
+	spent map[string]time.Duration
+	since time.Time
+}
+
+func newStopwatch(batch *Batch) *stopwatch {
+	w := &stopwatch{spent: make(map[string]time.Duration)}
+	batch.Progress = func(stage string, _, _ int64) { w.lap(stage) }
+	return w
+}
+
+func (w *stopwatch) lap(stage string) {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	now := time.Now()
+	w.spent[stage] += now.Sub(w.since)
+	w.since = now
+}
+
+func (w *stopwatch) report(b *testing.B) {
+	delete(w.spent, "")
+	for stage, spent := range w.spent {
+		b.ReportMetric(float64(spent.Milliseconds())/float64(b.N), strings.ReplaceAll(stage, " ", "-")+"-ms/op")
 	}
 }

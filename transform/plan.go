@@ -12,21 +12,30 @@ import (
 	"sevenday/metrics/activity"
 )
 
-// merchantToFold is a merchant whose figures are to be made, what was published
-// of it before, and from when on something changed.
+// merchantToFold is a merchant whose figures are to be made, and from when on
+// something changed.
 type merchantToFold struct {
 	merchantRow
+	FirstMark  sevenday.Day   `ch:"first_mark"`  // the first day that something changed; 0 where nothing did
+	Causes     []string       `ch:"causes"`      // what changed, in the order of markCause
+	FirstMarks []sevenday.Day `ch:"first_marks"` // and since when, endOfTime for the merchant's own record
+	remade
+}
+
+// remade is what a run makes anew of a merchant or of a group of merchants.
+type remade struct {
+	standing
+	Plan
+	from  sevenday.Day // the first span that is made anew
+	reads sevenday.Day // the first day whose events that takes
+}
+
+// standing is what was last published of it.
+type standing struct {
 	Revision          uint32         `ch:"revision"` // 0: never published
 	DefinitionVersion uint32         `ch:"definition_version"`
 	SegmentFrom       []sevenday.Day `ch:"segment_from"`
 	SegmentRun        []uint64       `ch:"segment_run"`
-	FirstMark         sevenday.Day   `ch:"first_mark"`  // the first day that something changed; 0 where nothing did
-	Causes            []string       `ch:"causes"`      // what changed, in the order of markCause
-	FirstMarks        []sevenday.Day `ch:"first_marks"` // and since when, endOfTime for the merchant's own record
-
-	Plan
-	from  sevenday.Day // the first span that is made anew
-	reads sevenday.Day // the first day whose events that takes
 }
 
 // Plan says why and how far back a merchant's figures are made anew.
@@ -42,7 +51,7 @@ type Plan struct {
 
 var merchantToFoldLayout = warehouse.LayoutOf[merchantToFold]()
 
-func (m *merchantToFold) segments() []segment { return segmentsOf(m.SegmentFrom, m.SegmentRun) }
+func (s *standing) segments() []segment { return segmentsOf(s.SegmentFrom, s.SegmentRun) }
 
 // causes says why a merchant's figures change, for the ledger. Events on days
 // that had counted as complete are late.

@@ -71,15 +71,16 @@ func (b base) sameDays(now metrics.Horizon, all []merchantRow) (bool, error) {
 // publish makes a run's rows the ones that count, in one insert that succeeds
 // as a whole or not at all, and only if no other run was published since base:
 // the warehouse drops a second insert under the same token.
-func publish(ctx context.Context, db *warehouse.DB, run uint64, from base, seen metrics.Horizon, settled uint64, folded []merchantToFold) error {
-	rows := make([]publicationRow, 0, len(folded)+1)
+func publish(ctx context.Context, db *warehouse.DB, run uint64, from base, seen metrics.Horizon, settled uint64, made []remade) error {
+	rows := make([]publicationRow, 0, len(made)+1)
 	row := publicationRow{
 		Run: run, BaseRun: from.Run, Watermark: seen.Watermark, AsOf: seen.AsOf,
 		SettledVersion: settled, DefinitionVersion: definitionVersion,
 	}
 	rows = append(rows, row)
-	for _, m := range folded {
-		row.MerchantID, row.Revision, row.Cause, row.FromSpan = m.Plan.MerchantID, m.Revision+1, m.Cause, m.from
+	for i := range made {
+		m := &made[i]
+		row.MerchantID, row.Revision, row.Cause, row.FromSpan = m.MerchantID, m.Revision+1, m.Cause, m.from
 		row.SegmentFrom, row.SegmentRun = columns(after(m.segments(), m.from, run))
 		rows = append(rows, row)
 	}

@@ -27,7 +27,7 @@ func (b *Batch) sweep(ctx context.Context, from base, run *Run, settled uint64) 
 	if err := b.DB.Exec(ctx, statement("sweep_leases"), nil); err != nil {
 		return err
 	}
-	if err := b.sweepPlatform(ctx, from); err != nil {
+	if err := b.DB.Exec(ctx, statement("sweep_platform"), nil); err != nil {
 		return err
 	}
 	if from.Run == 0 || run.now/millis(sweepEvery) == from.PublishedAt/millis(sweepEvery) {
@@ -36,25 +36,12 @@ func (b *Batch) sweep(ctx context.Context, from base, run *Run, settled uint64) 
 	return b.sweepRuns(ctx)
 }
 
-// sweepPlatform deletes the figures over merchants of earlier runs.
-func (b *Batch) sweepPlatform(ctx context.Context, from base) error {
-	if from.Run == 0 {
-		return nil
-	}
-	for _, table := range [...]string{"retention_distinct", "uplift_figures"} {
-		if err := b.DB.Exec(ctx, statement("sweep_platform"), map[string]any{"table": table}); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // sweepRuns deletes merchants' rows that no publication refers to.
 func (b *Batch) sweepRuns(ctx context.Context) error {
 	if err := b.DB.Exec(ctx, statement("sweep_publications"), map[string]any{"days": keptDays}); err != nil {
 		return err
 	}
-	var tables []string
+	tables := []string{distinctSums}
 	for _, m := range b.Metrics() {
 		for _, output := range m.Outputs {
 			if output.spanned() {
@@ -68,10 +55,12 @@ func (b *Batch) sweepRuns(ctx context.Context) error {
 		}
 		b.progress("sweep", int64(i+1), int64(len(tables)))
 	}
-	for part := range personParts {
-		err := b.DB.Exec(ctx, statement("sweep_persons"), map[string]any{"part": part, "parts": personParts})
-		if err != nil {
-			return err
+	for _, table := range [...]string{"first_days_by_run", distinctPersons} {
+		for part := range personParts {
+			err := b.DB.Exec(ctx, statement("sweep_persons"), map[string]any{"table": table, "part": part, "parts": personParts})
+			if err != nil {
+				return err
+			}
 		}
 	}
 	return nil

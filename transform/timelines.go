@@ -49,7 +49,7 @@ func openTimelines(ctx context.Context, db *warehouse.DB, merchants []*metrics.M
 	t.entries = openCursor[placedEntry](ctx, db, placedEntryLayout, statement("stream_entries"), parameters, given)
 	t.transactions = openCursor[placedTransaction](ctx, db, placedTransactionLayout, statement("stream_transactions"), parameters, given)
 	t.coupons = openCursor[placedCoupon](ctx, db, placedCouponLayout, statement("stream_coupons"), parameters, given)
-	t.known = openCursor[knownPerson](ctx, db, knownPersonLayout, statement("stream_known"), nil, given)
+	t.known = openCursor[knownPerson](ctx, db, knownPersonLayout, statement("stream_known"), map[string]any{"table": "first_days_by_run"}, given)
 	t.withdrawn = openCursor[withdrawnPerson](ctx, db, withdrawnPersonLayout, statement("stream_withdrawn"),
 		map[string]any{"through": settled}, given)
 	for _, advance := range []func() error{

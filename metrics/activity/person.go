@@ -35,48 +35,57 @@ type Person struct {
 // personOf puts what is known of the person and what was read together. days are
 // its active days that were read.
 func personOf(t *metrics.Timeline, days []UserDay) Person {
-	known := &t.Known
-	p := Person{
-		MerchantID: t.Merchant.MerchantID, Run: t.Merchant.Run, Person: t.Person,
-		FirstVisit: known.FirstVisit, LastVisit: known.LastVisit,
-		FirstPaying: known.FirstPaying, LastPaying: known.LastPaying, Register: known.Register,
-		Portal: known.Portal, Terminal: known.Terminal, StoreID: known.StoreID,
-		CampaignID: known.CampaignID, FirstVisitPaid: known.FirstVisitPaid,
-	}
+	p := PersonOf(t.Merchant, t.Person, &t.Known, days)
 	if p.Register == 0 {
 		p.Register = firstRegister(t)
-	}
-	for i := range days {
-		d := &days[i]
-		if d.Visited {
-			if p.FirstVisit == 0 {
-				p.FirstVisit, p.Portal, p.Terminal, p.StoreID, p.CampaignID = d.Day, d.Portal, d.Terminal, d.StoreID, d.CampaignID
-			}
-			p.LastVisit = d.Day
-		}
-		if d.Payments > 0 {
-			if p.FirstPaying == 0 {
-				p.FirstPaying = d.Day
-			}
-			p.LastPaying = d.Day
-		}
 	}
 	// An order of the days that are read may belong to a visit shortly before them.
 	if t.Merchant.From == metrics.WholeHistory || p.FirstVisit >= t.Merchant.From-metrics.ConversionReach {
 		p.FirstVisitPaid = firstVisitPaid(t, p.FirstVisit)
 	}
-	p.trails(t, days)
 	return p
 }
 
-func (p *Person) trails(t *metrics.Timeline, days []UserDay) {
+// PersonOf puts what is known of a person before m.From together with the
+// active days from then on, ascending; what is known holds for days before. The register
+// day and whether the first visit paid are those that are known.
+func PersonOf(m *metrics.Merchant, person sevenday.Person, known *metrics.Known, days []UserDay) Person {
+	p := Person{
+		MerchantID: m.MerchantID, Run: m.Run, Person: person,
+		FirstVisit: known.FirstVisit, LastVisit: known.LastVisit,
+		FirstPaying: known.FirstPaying, LastPaying: known.LastPaying, Register: known.Register,
+		Portal: known.Portal, Terminal: known.Terminal, StoreID: known.StoreID,
+		CampaignID: known.CampaignID, FirstVisitPaid: known.FirstVisitPaid,
+	}
+	for i := range days {
+		p.add(&days[i])
+	}
+	p.trails(m.From, known, days)
+	return p
+}
+
+func (p *Person) add(d *UserDay) {
+	if d.Visited {
+		if p.FirstVisit == 0 {
+			p.FirstVisit, p.Portal, p.Terminal, p.StoreID, p.CampaignID = d.Day, d.Portal, d.Terminal, d.StoreID, d.CampaignID
+		}
+		p.LastVisit = d.Day
+	}
+	if d.Payments > 0 {
+		if p.FirstPaying == 0 {
+			p.FirstPaying = d.Day
+		}
+		p.LastPaying = d.Day
+	}
+}
+
+func (p *Person) trails(from sevenday.Day, known *metrics.Known, days []UserDay) {
 	visited := func(d *UserDay) bool { return d.Visited }
 	paid := func(d *UserDay) bool { return d.Payments > 0 }
-	from := t.Merchant.From
-	p.VisitWeeks = pack(extend(t.Known.VisitWeeks, metrics.PeriodWeek, from, days, visited))
-	p.VisitMonths = pack(extend(t.Known.VisitMonths, metrics.PeriodMonth, from, days, visited))
-	p.PayingWeeks = pack(extend(t.Known.PayingWeeks, metrics.PeriodWeek, from, days, paid))
-	p.PayingMonths = pack(extend(t.Known.PayingMonths, metrics.PeriodMonth, from, days, paid))
+	p.VisitWeeks = pack(extend(known.VisitWeeks, metrics.PeriodWeek, from, days, visited))
+	p.VisitMonths = pack(extend(known.VisitMonths, metrics.PeriodMonth, from, days, visited))
+	p.PayingWeeks = pack(extend(known.PayingWeeks, metrics.PeriodWeek, from, days, paid))
+	p.PayingMonths = pack(extend(known.PayingMonths, metrics.PeriodMonth, from, days, paid))
 }
 
 // firstVisitPaid tells whether an order belongs to the first visit of a day.

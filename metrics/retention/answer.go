@@ -1,6 +1,8 @@
 package retention
 
 import (
+	"slices"
+
 	"sevenday"
 	"sevenday/metrics"
 )
@@ -15,6 +17,7 @@ type Answer struct {
 
 	value         *ValueAnswer // what a Walk fills instead, nil for a question about users
 	historyBegins sevenday.Day // first day of one merchant's history, 0 where it has none
+	industries    []string     // of the merchants in scope, ascending
 }
 
 // NewAnswer returns an answer without rows for the merchants in scope. zones has
@@ -24,7 +27,10 @@ func NewAnswer(q Query, places []Place, zones map[string]Zone) *Answer {
 	byID := make(map[string]*Place, len(places))
 	for i := range places {
 		byID[places[i].MerchantID] = &places[i]
+		a.industries = append(a.industries, places[i].Industry)
 	}
+	slices.Sort(a.industries)
+	a.industries = slices.Compact(a.industries)
 	a.Cohorts = newCohorts(q, func(merchantID string) (site, bool) {
 		place := byID[merchantID]
 		if place == nil {
@@ -49,6 +55,15 @@ func NewAnswer(q Query, places []Place, zones map[string]Zone) *Answer {
 		}
 	}
 	return a
+}
+
+// Groups are the industries under which cohorts of distinct users are asked for,
+// the empty one being the platform.
+func (a *Answer) Groups() []string {
+	if a.By == ByIndustry && a.Industry == "" {
+		return a.industries
+	}
+	return []string{a.Industry}
 }
 
 // each calls f for every n and measure that the question asks for.

@@ -5,18 +5,6 @@ import (
 	"sevenday/metrics"
 )
 
-// DistinctSums are the returns to an industry or, with Industry empty, to the
-// platform, in which a user counts once however many merchants it visits: a row
-// of table retention_distinct.
-type DistinctSums struct {
-	Run      uint64 `ch:"run"`
-	Industry string `ch:"industry"`
-	Sums
-	// Later[n] are the users of this period's own cohort who were active in the
-	// n-th period after it or later, as far as seen. Zeros at the end are left out.
-	Later []uint32 `ch:"later"`
-}
-
 // DistinctDay is one active day of a person at any merchant of the group.
 type DistinctDay struct {
 	Person  sevenday.Person `ch:"person"`
@@ -36,21 +24,14 @@ type DistinctDay struct {
 // The days may begin late. The rows of the periods from that of From on, a
 // Monday, are right when for each person with a day from Fold.Reads(From) on
 // all of those days are given, after a call of Known with what is known of the
-// person at the group's merchants before From. Later alone always needs all days.
+// person at the group's merchants before From.
 type DistinctFold struct {
-	Rows []DistinctSums
-	From sevenday.Day // metrics.WholeHistory where all days are given
+	Rows []MerchantSums // the group stands for the merchant
+	From sevenday.Day   // metrics.WholeHistory where all days are given
 
 	counter counter
 	person  person
 	of      sevenday.Person
-}
-
-// NewDistinctFold returns an empty fold over whole histories.
-func NewDistinctFold() *DistinctFold {
-	f := new(DistinctFold)
-	f.counter.lasts = new([len(metrics.Periods)][len(cohorts)][len(activities)]lasts)
-	return f
 }
 
 // Known begins a person of whom something is known from before From, as
@@ -87,12 +68,38 @@ func (t *trail) portalOn(day sevenday.Day) sevenday.Portal {
 	return sevenday.PortalNone
 }
 
-// Group ends the group: its sums become Rows.
-func (f *DistinctFold) Group(run uint64, industry string) {
+// Group ends the group, which stands for a merchant: its sums become Rows.
+func (f *DistinctFold) Group(group *metrics.Merchant) {
+	f.finishPerson()
+	f.counter.drain(f.From, func(s Sums, _ []uint32) {
+		f.Rows = append(f.Rows, sumsOf(group, s))
+	})
+}
+
+// CountLater counts besides, over whole histories, how long the cohorts of a
+// question were seen. It is called before the first day.
+func (f *DistinctFold) CountLater() {
+	f.counter.lasts = new([len(metrics.Periods)][len(cohorts)][len(activities)]lasts)
+}
+
+// Later ends the group like Group, and hands over the cohorts that the question
+// asks for instead, under the group's name. CountLater was called.
+func (f *DistinctFold) Later(q *Query, group string, take func(*Later)) {
 	f.finishPerson()
 	f.counter.drain(f.From, func(s Sums, later []uint32) {
-		f.Rows = append(f.Rows, DistinctSums{run, industry, s, later})
+		if s.Period == q.Period && s.Cohort == q.Cohort && s.Activity == q.Activity && s.By == q.Stored() && q.inRange(s.Period.Index(s.Day)) {
+			take(&Later{MerchantID: group, Value: s.Value, Day: s.Day, Users: s.Back[0], Later: reach(later, q.FromN, q.ToN)})
+		}
 	})
+}
+
+// reach returns the places from..to of an array whose zeros at the end are left out.
+func reach(later []uint32, from, to int) []uint32 {
+	places := make([]uint32, to-from+1)
+	if from < len(later) {
+		copy(places, later[from:])
+	}
+	return places
 }
 
 func (f *DistinctFold) finishPerson() {

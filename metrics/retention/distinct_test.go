@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"sevenday"
+	"sevenday/metrics"
 )
 
 // days writes the history from a day on down as the active days that it left.
@@ -42,11 +43,13 @@ func (p someone) days(number int, from sevenday.Day) []DistinctDay {
 func TestUsersOfAGroupCountOnceInWholeHistoriesAndInWindows(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		people, from := drawPeople(t), drawMonday(t)
-		whole, window := NewDistinctFold(), NewDistinctFold()
-		window.From = from
+		group := &metrics.Merchant{Merchant: sevenday.Merchant{MerchantID: "retail"}, Run: 3}
+		whole, window, counted := new(DistinctFold), &DistinctFold{From: from}, new(DistinctFold)
+		counted.CountLater()
 		for i, p := range people {
 			for _, d := range p.days(i, 0) {
 				whole.Day(&d)
+				counted.Day(&d)
 			}
 			days := p.days(i, NewFold().Reads(from))
 			if len(days) > 0 {
@@ -57,16 +60,18 @@ func TestUsersOfAGroupCountOnceInWholeHistoriesAndInWindows(t *testing.T) {
 				window.Day(&d)
 			}
 		}
-		whole.Group(3, "retail")
-		window.Group(3, "retail")
+		whole.Group(group)
+		window.Group(group)
 		if diff := gocmp.Diff(sorted(naiveRows(people)), sums(whole.Rows, 0), sameNothing); diff != "" {
 			t.Fatalf("(-naive +whole):\n%s", diff)
 		}
-		for _, row := range whole.Rows {
-			if diff := gocmp.Diff(naiveLater(people, row.Sums), row.Later, sameNothing); diff != "" {
-				t.Fatalf("later of %+v (-naive +whole):\n%s", row.Sums, diff)
+		q := drawLaterQuestion(t)
+		counted.Later(&q, "retail", func(l *Later) {
+			sums := Sums{Period: q.Period, Cohort: q.Cohort, Activity: q.Activity, By: q.Stored(), Value: l.Value, Day: l.Day}
+			if diff := gocmp.Diff(naiveLater(people, sums)[q.FromN:q.ToN+1], l.Later); diff != "" {
+				t.Fatalf("later of %+v (-naive +counted):\n%s", sums, diff)
 			}
-		}
+		})
 		if diff := gocmp.Diff(sums(whole.Rows, from), sums(window.Rows, from), sameNothing); diff != "" {
 			t.Fatalf("from %s (-whole +window):\n%s", from, diff)
 		}
@@ -74,7 +79,7 @@ func TestUsersOfAGroupCountOnceInWholeHistoriesAndInWindows(t *testing.T) {
 }
 
 // sums are the rows of the periods that do not end before a day.
-func sums(rows []DistinctSums, from sevenday.Day) []Sums {
+func sums(rows []MerchantSums, from sevenday.Day) []Sums {
 	var kept []Sums
 	for i := range rows {
 		if r := &rows[i]; r.Period.Last(r.Period.Index(r.Day)) >= from {
@@ -102,5 +107,15 @@ func naiveLater(people []someone, s Sums) []uint32 {
 			}
 		}
 	}
-	return cut(later[:])
+	return later[:]
+}
+
+func drawLaterQuestion(t *rapid.T) Query {
+	q := Query{
+		Period: rapid.SampledFrom(metrics.Periods[:]).Draw(t, "period"), Cohort: rapid.SampledFrom(cohorts[:]).Draw(t, "cohort"),
+		Activity: rapid.SampledFrom(activities[:]).Draw(t, "activity"), By: rapid.SampledFrom([]string{"", ByPortal}).Draw(t, "by"),
+		ToN: rapid.IntRange(0, MaxN).Draw(t, "to n"),
+	}
+	q.FromN = rapid.IntRange(0, q.ToN).Draw(t, "from n")
+	return q
 }

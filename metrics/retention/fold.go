@@ -59,7 +59,10 @@ func (f *Fold) Person(t *metrics.Timeline) {
 // Merchant turns the cells into Rows.
 func (f *Fold) Merchant(m *metrics.Merchant) {
 	f.counter.drain(m.From, func(s Sums, _ []uint32) {
-		last := s.Period.Last(s.Period.Index(s.Day))
-		f.Rows = append(f.Rows, MerchantSums{m.Row(last), s})
+		f.Rows = append(f.Rows, sumsOf(m, s))
 	})
+}
+
+func sumsOf(m *metrics.Merchant, s Sums) MerchantSums {
+	return MerchantSums{m.Row(s.Period.Last(s.Period.Index(s.Day))), s}
 }

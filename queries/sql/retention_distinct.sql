@@ -3,12 +3,10 @@ SELECT
     value,
     day,
     arraySlice(d.back, 1, {to_n:UInt8} + 1) AS back,
-    arraySlice(d.first, 1, {to_n:UInt8} + 1) AS first,
-    arraySlice(d.later, {from_n:UInt8} + 1, {to_n:UInt8} - {from_n:UInt8} + 1) AS later
+    arraySlice(d.first, 1, {to_n:UInt8} + 1) AS first
 FROM retention_distinct AS d
 WHERE
-    run = (SELECT max(published_runs.run) FROM published_runs)
-    AND if({by:String} = 'industry' AND {industry:String} = '', industry != '', industry = {industry:String})
+    if({by:String} = 'industry' AND {industry:String} = '', industry != '', industry = {industry:String})
     AND period = {period:String}
     AND cohort = {cohort:String}
     AND activity = {activity:String}

@@ -1,4 +1,5 @@
--- New users by how long they were seen. Who registered before being seen first is
+-- New users by how long they were seen: at each merchant and, under * and the
+-- industry, each once over many. Who registered before being seen first is
 -- a regular and not new; of a buyer a visit, too, is being seen.
 WITH
     seen AS (
@@ -9,11 +10,33 @@ WITH
             if({activity:String} = 'paying', f.first_paying, f.first_visit) AS first_active,
             if({activity:String} = 'paying', f.last_paying, f.last_visit) AS last_active,
             if(visited > toDate(0), least(first_active, visited), first_active) AS first_seen
-        FROM first_days AS f
+        FROM (
+            SELECT
+                merchant_id,
+                portal,
+                first_visit,
+                last_visit,
+                first_paying,
+                last_paying,
+                register
+            FROM first_days
+            WHERE
+                ({merchant:String} = '' OR merchant_id = {merchant:String})
+                AND ({industry:String} = '' OR merchant_id IN (SELECT merchants.merchant_id FROM merchants WHERE merchants.industry = {industry:String}))
+            UNION ALL
+            SELECT
+                concat('*', industry) AS merchant_id,
+                portal,
+                first_visit,
+                last_visit,
+                first_paying,
+                last_paying,
+                register
+            FROM distinct_persons
+            WHERE {distinct:Bool} AND if({by:String} = 'industry' AND {industry:String} = '', industry != '', industry = {industry:String})
+        ) AS f
         WHERE
-            ({merchant:String} = '' OR merchant_id = {merchant:String})
-            AND ({industry:String} = '' OR merchant_id IN (SELECT merchants.merchant_id FROM merchants WHERE merchants.industry = {industry:String}))
-            AND first_active > toDate(0)
+            first_active > toDate(0)
             AND first_active >= {from:Date}
             AND (f.register = toDate(0) OR f.register >= first_seen)
     ),

@@ -1,3 +1,5 @@
+-- The active days and registers, from the day reads on, of the persons of a
+-- group's merchants.
 WITH members AS (
     SELECT merchant_id
     FROM merchants
@@ -26,6 +28,7 @@ FROM (
     INNER JOIN spans AS s ON s.merchant_id = u.merchant_id AND s.run = u.run
     WHERE
         u.merchant_id IN (SELECT merchant_id FROM members)
+        AND u.day >= {reads:Date}
         AND u.span >= s.from_span
         AND u.span < s.until_span
     UNION ALL
@@ -42,8 +45,9 @@ FROM (
     FROM (
         SELECT
             k.person AS person,
-            k.register AS register,
-            k.portal AS portal
+            argMax((k.register, k.portal), k.run) AS newest,
+            newest.1 AS register,
+            newest.2 AS portal
         FROM first_days_by_run AS k
         INNER JOIN (
             SELECT
@@ -58,13 +62,9 @@ FROM (
             AND (k.run = {run:UInt64} OR k.run IN (SELECT run FROM published_runs))
             AND k.run >= s.whole_run
             AND k.run <= s.last_run
-        ORDER BY
-            k.merchant_id ASC,
-            k.person ASC,
-            k.run DESC
-        LIMIT 1 BY k.merchant_id, k.person
+        GROUP BY k.merchant_id, k.person
     ) AS f
-    WHERE f.register > toDate(0)
+    WHERE f.register > toDate(0) AND f.register >= {reads:Date}
 )
 ORDER BY person, day, visited DESC, first_at, merchant_id
-SETTINGS max_bytes_before_external_sort = 1000000000
+SETTINGS max_bytes_before_external_sort = 1000000000, optimize_aggregation_in_order = 1

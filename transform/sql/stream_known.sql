@@ -17,7 +17,7 @@ SELECT
     f.visit_months AS visit_months,
     f.paying_weeks AS paying_weeks,
     f.paying_months AS paying_months
-FROM first_days_by_run AS f
+FROM {table:Identifier} AS f
 INNER JOIN (
     SELECT
         merchant_id,

@@ -1,2 +1,3 @@
-DELETE FROM {table:Identifier}
+-- The effects over merchants of earlier runs.
+DELETE FROM uplift_figures
 WHERE run NOT IN (SELECT max(run) FROM published_runs)
