@@ -137,7 +137,7 @@ func (h *merchantHistory) declare(at sevenday.Millis) {
 	h.world.merchants = append(h.world.merchants, worldMerchant{
 		KafkaTime: at, BatchTime: at, LogEnd: 1_000_000, LeaseUntil: farAhead, Status: statusOK,
 		merchantRow: merchantRow{
-			MerchantID: h.id, Industry: fmt.Sprintf("industry-%d", h.people/10+h.r.IntN(8)/7), TimeZone: zones[h.r.IntN(len(zones))],
+			MerchantID: h.id, Industry: fmt.Sprintf("industry-%d", (h.people/10+h.r.IntN(8)/7)%40), TimeZone: zones[h.r.IntN(len(zones))],
 			Currency: "CNY", UserIDScope: 1, UpdatedAt: at,
 		},
 	})

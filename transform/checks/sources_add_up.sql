@@ -7,7 +7,7 @@ WITH
         FROM entries_placed AS e
         FINAL
         INNER JOIN fresh ON fresh.merchant_id = e.merchant_id
-        WHERE e.merchant_id IN (SELECT merchant_id FROM fresh) AND e.event_time >= fresh.start
+        WHERE e.merchant_id IN (SELECT merchant_id FROM fresh) AND e.event_time >= (SELECT min(start) FROM fresh) AND e.event_time >= fresh.start
         GROUP BY e.merchant_id
     ),
     payments AS (
@@ -23,6 +23,7 @@ WITH
         INNER JOIN merchants AS m ON m.merchant_id = t.merchant_id
         WHERE
             t.merchant_id IN (SELECT merchant_id FROM fresh)
+            AND t.placed_at >= (SELECT min(start) FROM fresh)
             AND t.placed_at >= fresh.start
             AND t.kind = 'payment'
         GROUP BY t.merchant_id, t.transaction_id

@@ -18,7 +18,7 @@ WITH
             countIf(s.converted) AS converted
         FROM visits_by_run AS s
         INNER JOIN fresh ON fresh.merchant_id = s.merchant_id
-        WHERE s.run = {run:UInt64} AND s.day >= fresh.from_span
+        WHERE s.run = {run:UInt64} AND s.day >= (SELECT min(from_span) FROM fresh) AND s.day >= fresh.from_span
         GROUP BY s.merchant_id, s.day
     ),
     sums AS (

@@ -21,4 +21,5 @@ CREATE TABLE visits_by_run
     user_kept Bool COMMENT 'the same, payments aside that were wholly refunded within 7 days'
 )
 ENGINE = MergeTree
+PARTITION BY toYYYYMM(day)
 ORDER BY (merchant_id, person, start)

@@ -7,7 +7,7 @@ WITH
         FROM coupons_placed AS c
         FINAL
         INNER JOIN fresh ON fresh.merchant_id = c.merchant_id
-        WHERE c.merchant_id IN (SELECT merchant_id FROM fresh) AND c.person != 0 AND c.event_time >= fresh.start
+        WHERE c.merchant_id IN (SELECT merchant_id FROM fresh) AND c.person != 0 AND c.event_time >= (SELECT min(start) FROM fresh) AND c.event_time >= fresh.start
         GROUP BY c.merchant_id
     ),
     steps AS (

@@ -24,7 +24,7 @@ WITH
             uniqExactIf(s.person, s.payments > 0) AS buyers
         FROM user_days_by_run AS s
         INNER JOIN fresh ON fresh.merchant_id = s.merchant_id
-        WHERE s.run = {run:UInt64} AND s.day >= fresh.from_span
+        WHERE s.run = {run:UInt64} AND s.day >= (SELECT min(from_span) FROM fresh) AND s.day >= fresh.from_span
         GROUP BY s.merchant_id, week
     ),
     users AS (
