@@ -16,15 +16,17 @@ func (a *app) explainCommand() *cobra.Command {
 	var language, format string
 	command := &cobra.Command{
 		Use:   "explain [NAME]",
-		Short: "Print what a figure means",
+		Short: "Print what a figure or a table for SQL means",
 		Long: `Print what a figure means: the question it answers, what is counted out of what,
-the time it needs, its states, its interval and the columns of its rows. Without
-NAME, list the figures. It needs no server.`,
+the time it needs, its states, its interval and the columns of its rows. Or print
+what a table for SQL holds: what a row is, its key and its columns. Without NAME,
+list them all. It needs no server.`,
 		Example: `  sevenday explain
   sevenday explain day_7
+  sevenday explain user_days
   sevenday explain uplift --lang zh
   sevenday explain conversion --format json`,
-		Args: cobra.MaximumNArgs(1), ValidArgs: registry.Names(),
+		Args: cobra.MaximumNArgs(1), ValidArgs: explainable(),
 		RunE: func(_ *cobra.Command, arguments []string) error {
 			in := registry.Language(language)
 			if in != registry.English && in != registry.Chinese {
@@ -36,11 +38,7 @@ NAME, list the figures. It needs no server.`,
 			if len(arguments) == 0 {
 				return listDefinitions(a.out, in, format)
 			}
-			definition, ok := registry.Find(arguments[0])
-			if !ok {
-				return usagef("there is no figure %q: use one of %s", arguments[0], strings.Join(registry.Names(), ", "))
-			}
-			return explain(a.out, &definition, in, format)
+			return explainName(a.out, arguments[0], in, format)
 		},
 	}
 	command.Flags().StringVar(&language, "lang", "en", "en or zh")
@@ -58,6 +56,8 @@ type explained struct {
 	Version   int                `json:"version"`
 	registry.Text
 	Columns []explainedColumn `json:"columns"`
+	Views   []string          `json:"views"`          // names of the tables for SQL that hold its data
+	View    *explainedView    `json:"view,omitempty"` // the one that bears its name
 }
 
 type explainedColumn struct {
@@ -68,27 +68,50 @@ type explainedColumn struct {
 func inLanguage(d *registry.Definition, in registry.Language) explained {
 	e := explained{
 		Name: d.Name, Aliases: append([]string{}, d.Aliases...), Unit: d.Unit, Direction: d.Direction, Version: d.Version,
-		Text: d.Text(in), Columns: make([]explainedColumn, len(d.Columns)),
+		Text: d.Text(in), Columns: columnsIn(in, d.Columns), Views: append([]string{}, registry.ViewsOf(d.Name)...),
+	}
+	if view, ok := registry.FindView(d.Name); ok {
+		e.View = viewInLanguage(&view, in)
 	}
 	if d.Query != "" {
 		e.Query = &d.Query
 	}
-	for i, column := range d.Columns {
-		e.Columns[i] = explainedColumn{column, column.About(in)}
-	}
 	return e
 }
 
-func explain(out io.Writer, d *registry.Definition, in registry.Language, format string) error {
-	e := inLanguage(d, in)
-	if format == "json" {
-		return writeIndented(out, e)
+func columnsIn(in registry.Language, columns []registry.Column) []explainedColumn {
+	explained := make([]explainedColumn, len(columns))
+	for i, column := range columns {
+		explained[i] = explainedColumn{column, column.About(in)}
 	}
-	_, err := io.WriteString(out, e.readable(labels[in]))
+	return explained
+}
+
+// explainName explains the definition of a name, else the view.
+func explainName(out io.Writer, name string, in registry.Language, format string) error {
+	var explained explanation
+	if definition, ok := registry.Find(name); ok {
+		e := inLanguage(&definition, in)
+		explained = &e
+	} else if view, ok := registry.FindView(name); ok {
+		explained = viewInLanguage(&view, in)
+	} else {
+		return usagef("there is no figure or table %q: use one of %s", name, strings.Join(explainable(), ", "))
+	}
+	if format == "json" {
+		return writeIndented(out, explained)
+	}
+	_, err := io.WriteString(out, explained.readable(labels[in]))
 	return err
 }
 
-// listDefinitions prints every name with its question.
+// explanation is what can be laid out for a terminal.
+type explanation interface {
+	readable(l explainLabels) string
+}
+
+// listDefinitions prints every name with its question, and every view with what
+// a row of it is.
 func listDefinitions(out io.Writer, in registry.Language, format string) error {
 	definitions := registry.All()
 	if format == "json" {
@@ -103,7 +126,7 @@ func listDefinitions(out io.Writer, in registry.Language, format string) error {
 			return err
 		}
 	}
-	return nil
+	return listViews(out, in)
 }
 
 func writeIndented(out io.Writer, value any) error {
@@ -116,11 +139,18 @@ func writeIndented(out io.Writer, value any) error {
 // explainLabels are the words before the parts of a definition.
 type explainLabels struct {
 	grain, numerator, denominator, window, states, interval, unit, query, columns string
+	views, view, row, key, figures, oneOf                                         string
 }
 
 var labels = map[registry.Language]explainLabels{
-	registry.English: {"one per", "counted", "out of", "time", "states", "interval", "unit", "query", "columns"},
-	registry.Chinese: {"粒度", "分子", "分母", "时间", "状态", "区间", "单位", "查询", "列"},
+	registry.English: {
+		"one per", "counted", "out of", "time", "states", "interval", "unit", "query", "columns",
+		"SQL tables", "SQL table", "one row is", "key", "figures", " (one of %s)",
+	},
+	registry.Chinese: {
+		"粒度", "分子", "分母", "时间", "状态", "区间", "单位", "查询", "列",
+		"SQL 表", "SQL 表", "每行为", "键", "指标", "（取值：%s）",
+	},
 }
 
 const (
@@ -146,6 +176,7 @@ func (e *explained) readable(l explainLabels) string {
 		{l.interval, e.Interval},
 		{l.unit, string(e.Unit)},
 		{l.query, query},
+		{l.views, strings.Join(e.Views, ", ")},
 	} {
 		beside(&b, part[0], part[1])
 	}
@@ -157,6 +188,9 @@ func (e *explained) readable(l explainLabels) string {
 	}
 	for _, column := range e.Columns {
 		fmt.Fprintf(&b, "  %-17s %-8s %s\n", column.Name, column.Type, column.About)
+	}
+	if e.View != nil {
+		fmt.Fprintf(&b, "\n%s", e.View.readable(l))
 	}
 	return b.String()
 }

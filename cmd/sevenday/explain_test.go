@@ -21,12 +21,12 @@ func explaining(t *testing.T, arguments ...string) (out, notes string, code int)
 	return stdout.String(), stderr.String(), code
 }
 
-func TestExplainWithoutNameListsEveryFigure(t *testing.T) {
+func TestExplainWithoutNameListsEveryFigureAndTable(t *testing.T) {
 	out, _, code := explaining(t)
 	if code != exitDone {
 		t.Fatalf("exit code %d", code)
 	}
-	for _, name := range registry.Names() {
+	for _, name := range explainable() {
 		if !strings.Contains("\n"+out, "\n"+name+" ") {
 			t.Errorf("%s is not listed in\n%s", name, out)
 		}
@@ -35,7 +35,7 @@ func TestExplainWithoutNameListsEveryFigure(t *testing.T) {
 
 func TestExplainFitsATerminalInBothLanguages(t *testing.T) {
 	for _, language := range registry.Languages {
-		for _, name := range registry.Names() {
+		for _, name := range explainable() {
 			out, notes, code := explaining(t, name, "--lang", string(language))
 			if code != exitDone || notes != "" {
 				t.Fatalf("explain %s: exit code %d, %s", name, code, notes)
@@ -58,6 +58,34 @@ func TestExplainKnowsAliases(t *testing.T) {
 	}
 	if got.Name != "day_n" || !slices.Contains(got.Aliases, "day_7") || got.Query == nil || *got.Query != "retention" {
 		t.Errorf("day_7 is explained as %+v", got)
+	}
+}
+
+func TestExplainPrintsTablesForSQL(t *testing.T) {
+	out, _, code := explaining(t, "user_days", "--format", "json")
+	var got explainedView
+	if err := json.Unmarshal([]byte(out), &got); err != nil || code != exitDone {
+		t.Fatalf("exit code %d, %v: %s", code, err, out)
+	}
+	if got.Name != "user_days" || got.Grain == "" || !slices.Equal(got.Key, []string{"merchant_id", "person", "day"}) || len(got.Columns) == 0 {
+		t.Errorf("user_days is explained as %+v", got)
+	}
+	if out, _, code = explaining(t, "current_spans"); code != exitUsage {
+		t.Errorf("an internal view is explained with exit code %d: %s", code, out)
+	}
+}
+
+func TestExplainPrintsTheTableThatBearsAFiguresNameToo(t *testing.T) {
+	out, _, code := explaining(t, "visits", "--format", "json")
+	var got explained
+	if err := json.Unmarshal([]byte(out), &got); err != nil || code != exitDone {
+		t.Fatalf("exit code %d, %v: %s", code, err, out)
+	}
+	if got.Question == "" || !slices.Contains(got.Views, "user_days") || got.View == nil || got.View.Name != "visits" {
+		t.Errorf("visits is explained as %+v", got)
+	}
+	if out, _, _ = explaining(t, "visits"); !strings.Contains(out, got.Question) || !strings.Contains(out, got.View.Use) {
+		t.Errorf("visits is explained without its figure or table:\n%s", out)
 	}
 }
 

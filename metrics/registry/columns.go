@@ -24,6 +24,21 @@ func (c *Column) About(in Language) string {
 	return c.English
 }
 
+// Values splits the type of an enumeration into the type's name and its values,
+// without the one that stands for "absent". Other types have none.
+func (c *Column) Values() (kind string, values []string) {
+	kind, list, ok := strings.Cut(c.Type, "('")
+	if !ok || !strings.HasPrefix(kind, "Enum") {
+		return c.Type, nil
+	}
+	for _, pair := range strings.Split(list, ", '") {
+		if value, _, _ := strings.Cut(pair, "'"); value != "" {
+			values = append(values, value)
+		}
+	}
+	return kind, values
+}
+
 // columnsOf reads the columns off a flat row type: its json tags name them, its
 // doc tags explain them where the column's usual words don't.
 func columnsOf[R any]() []Column {

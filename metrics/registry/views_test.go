@@ -61,6 +61,9 @@ func TestViewsAreFoundByTheirNames(t *testing.T) {
 		}
 		seen[v.Name] = true
 		found, ok := FindView(v.Name)
+		if d, ok := Find(v.Name); ok && d.Name != v.Name {
+			t.Errorf("%s is an alias of the definition %s, which would hide the view", v.Name, d.Name)
+		}
 		if published := v.Internal == ""; ok != published || (published && found.Name != v.Name) {
 			t.Errorf("FindView(%s) = %q, %t", v.Name, found.Name, ok)
 		}
@@ -89,6 +92,23 @@ func TestWordsOfViewsAreUsed(t *testing.T) {
 	for name := range viewWords {
 		if !used[name] {
 			t.Errorf("the words of %s belong to no view's column", name)
+		}
+	}
+}
+
+func TestEnumerationsTellTheirValues(t *testing.T) {
+	transactions, _ := FindView("transactions")
+	for _, c := range transactions.Columns {
+		kind, values := c.Values()
+		switch c.Name {
+		case "kind":
+			if kind != "Enum8" || !slices.Equal(values, []string{"payment", "refund"}) {
+				t.Errorf("%s is a %s of %v", c.Name, kind, values)
+			}
+		case "amount", "currency", "ordered_at":
+			if kind != c.Type || values != nil {
+				t.Errorf("%s is a %s of %v, want %s", c.Name, kind, values, c.Type)
+			}
 		}
 	}
 }

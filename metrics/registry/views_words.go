@@ -134,6 +134,7 @@ var viewWords = map[string]words{
 	"gift_cohorts.net":            {"net of the orders paid from the day to the seventh after, in the merchant's currency", "首日至其后第七日支付的净额，以商家币种计"},
 	"payments.net":                {"amount less refunded, in currency", "amount 减 refunded，以 currency 计"},
 	"touches.net":                 {"net amount of the payment, in currency; every model shares it over the payment's rows", "支付的净额，以 currency 计；每种模型将其分到该支付的各行"},
+	"visits.gross":                {"payments of those orders, in the merchant's currency", "这些订单的支付金额，以商家币种计"},
 	"visits.net":                  {"payments of those orders less their refunds, in the merchant's currency", "这些订单的支付减退款，以商家币种计"},
 	"net_collects":                {"users who collected less those who gave it up", "净增收藏用户"},
 	"net_followers":               {"users who followed less those who unfollowed", "净增关注用户"},
