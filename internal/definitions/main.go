@@ -28,6 +28,6 @@ func write(out io.Writer, in registry.Language) error {
 	if !ok {
 		return fmt.Errorf("language %q is unknown: use en or zh", in)
 	}
-	_, err := io.WriteString(out, page.markdown(registry.All(), in))
+	_, err := io.WriteString(out, page.markdown(registry.All(), registry.PublishedViews(), in))
 	return err
 }
