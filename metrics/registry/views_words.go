@@ -80,7 +80,7 @@ var viewWords = map[string]words{
 	"face_value":                  {"the coupon's worth in the merchant's currency", "面额，以商家币种计"},
 	"fees":                        {"what the merchant paid for installment plans", "商家承担的分期手续费"},
 	"field":                       {"the field for which it was refused; empty where the whole record is at fault", "被拒绝的字段；整条记录有误时为空"},
-	"first":                       {"users: first[n] are those of back[n + 1] who had not been active in between, n = 1 to 30", "人数：first[n] 为 back[n + 1] 中其间从未活跃者，n 为 1 至 30"},
+	"first":                       {"users: first[n + 1] are those of back[n + 1] who had not been active in between, n = 1 to 30; first[1] is 0", "人数：first[n + 1] 为 back[n + 1] 中其间从未活跃者，n 为 1 至 30；first[1] 为 0"},
 	"first_at":                    {"time of the coupon's first record, UTC", "优惠券首条记录的时间（UTC）"},
 	"user_days.first_at":          {"time of the day's first visit entry or, without one, payment, UTC", "当日首次访问进入的时间，没有则取支付时间（UTC）"},
 	"first_day":                   {"day on which the coupons were first seen", "优惠券首次出现的日期"},
