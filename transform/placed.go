@@ -1,6 +1,8 @@
 package transform
 
 import (
+	"github.com/zeebo/xxh3"
+
 	"sevenday"
 	"sevenday/internal/warehouse"
 )
@@ -50,6 +52,14 @@ type placedTransaction struct {
 	OrderedAt     sevenday.Millis          `ch:"ordered_at"`
 	Coupon        uint64                   `ch:"coupon"`
 	StoreID       string                   `ch:"store_id"`
+}
+
+// state mixes the order and its place into the hash: an event whose order moved
+// stands at two places at one instant, and its leaving one is not its leaving
+// the other.
+func (t *placedTransaction) state() (hash, version uint64, instant sevenday.Millis, deleted bool) {
+	place := xxh3.HashString(t.TransactionID) + uint64(t.PlacedAt)*0x9E3779B97F4A7C15
+	return t.EventHash ^ place, t.Version, t.EventTime, t.IsDeleted != 0
 }
 
 // placedCoupon is a row of the stream of coupons.

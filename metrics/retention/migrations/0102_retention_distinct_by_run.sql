@@ -11,7 +11,7 @@ CREATE TABLE retention_distinct_by_run
     value LowCardinality(String) COMMENT 'the breakdown''s value',
     day Date COMMENT 'first day of the period of the return',
     back Array(UInt32) COMMENT 'users, each once however many merchants it visits, of the cohort of the n-th period before who were active in this one, n = 0..30; zeros at the end are left out',
-    first Array(UInt32) COMMENT 'those of them who had not been active in between, n = 1..30'
+    first Array(UInt32) COMMENT 'those of them who had not been active in between, for the same n; 0 for n = 0'
 )
 ENGINE = MergeTree
 ORDER BY (merchant_id, run, span, period, cohort, activity, by, value, day)
