@@ -1,6 +1,7 @@
 package retention
 
 import (
+	"cmp"
 	"slices"
 
 	"sevenday"
@@ -84,14 +85,12 @@ func (a *Answer) Rows() []Row {
 	rows := []Row{}
 	values := []string{""}
 	if a.By != "" {
-		values = a.Cohorts.table.values()
+		values = listed(a, (*table).values)
 	}
 	for _, value := range values {
-		for _, cohort := range a.Cohorts.table.cohorts(value) {
+		for _, cohort := range listed(a, func(t *table) []int32 { return t.cohorts(value) }) {
 			a.each(func(n, measure int) {
-				if c := a.Cohorts.table.cell(value, cohort, measure, n); c != nil {
-					rows = a.appendCell(rows, value, c, a.distinctCell(value, cohort, measure, n))
-				}
+				rows = a.appendCell(rows, value, a.Cohorts.table.cell(value, cohort, measure, n), a.distinctCell(value, cohort, measure, n))
 			})
 		}
 		a.each(func(n, measure int) {
@@ -99,6 +98,18 @@ func (a *Answer) Rows() []Row {
 		})
 	}
 	return rows
+}
+
+// listed lists what the cohorts have and what those of distinct users have: a
+// buyer who came to one merchant and paid at another stands under a portal that
+// no buyer may have at a single merchant.
+func listed[V cmp.Ordered](a *Answer, list func(*table) []V) []V {
+	all := list(&a.Cohorts.table)
+	if a.Distinct != nil {
+		all = append(all, list(&a.Distinct.table)...)
+		slices.Sort(all)
+	}
+	return slices.Compact(all)
 }
 
 func (a *Answer) distinctCell(value string, cohort int32, measure, n int) *cellSums {
@@ -115,15 +126,21 @@ func (a *Answer) distinctPool(value string, measure, n int) *cellSums {
 	return a.Distinct.table.pool(value, measure, n)
 }
 
+// appendCell adds the rows of one cell; sums that are nil have none.
 func (a *Answer) appendCell(rows []Row, value string, c, distinct *cellSums) []Row {
-	if a.Merchant != "" {
+	if c != nil && a.Merchant != "" {
 		return append(rows, a.merchantRow(value, c))
 	}
-	rows = append(rows, a.pooledRow(value, c))
+	if c != nil {
+		rows = append(rows, a.pooledRow(value, c))
+	}
 	if distinct != nil {
 		rows = append(rows, a.distinctRow(value, distinct))
 	}
-	return append(rows, a.meanRow(value, c))
+	if c != nil {
+		rows = append(rows, a.meanRow(value, c))
+	}
+	return rows
 }
 
 func (a *Answer) row(value string, c *cellSums) Row {

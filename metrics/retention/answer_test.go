@@ -1,6 +1,7 @@
 package retention
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"testing"
@@ -380,6 +381,26 @@ func TestRollingRetentionCountsFromTheUsersOwnFirstVisit(t *testing.T) {
 		got = append(got, a.Cohorts.table.cell("", int32(firstDay), 0, n).C)
 	}
 	if diff := gocmp.Diff([]float64{2, 1, 1, 0}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestDistinctUsersOfAPortalThatNoMerchantHasAreShown(t *testing.T) {
+	zones := map[string]Zone{"UTC": {LastDays: metrics.LastDays{Closed: firstDay + 9, Begun: firstDay + 10}}}
+	q := Query{Cohort: CohortAll, Activity: ActivityPaying, Period: PeriodDay, By: ByPortal, FromN: 1, ToN: 1, Measure: DayN}
+	a := NewAnswer(q, []Place{{MerchantID: "m", TimeZone: "UTC"}}, zones)
+	// The one buyer searched for another merchant first, and paid at the one that was scanned.
+	a.Cohorts.Return(&Return{"m", "scan", firstDay, []uint32{1}, []uint32{0}})
+	a.Distinct.Return(&Return{"", "search", firstDay, []uint32{1}, []uint32{0}})
+	a.Cohorts.End()
+	a.Distinct.End()
+	var got []string
+	for _, row := range a.Rows() {
+		if row.CohortDay != nil {
+			got = append(got, fmt.Sprintf("%s %s %v", *row.Aggregation, *row.Value, *row.Rate))
+		}
+	}
+	if diff := gocmp.Diff([]string{"pooled scan 0", "merchant_mean scan 0", "distinct search 0"}, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
