@@ -1,7 +1,7 @@
 #!/bin/sh
-# What the tests need beyond the program: a browser for the pages, and
-# the real Kafka broker. What is missing is named with the way to
-# get it; the tests that need it are skipped then, and say so.
+# What the tests need beyond the program: a browser for the pages, DuckDB for a
+# second reckoning of the figures, and the real Kafka broker. What is missing is
+# named with the way to get it; the tests that need it are skipped then, and say so.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -32,5 +32,14 @@ fetch_broker() {
 	scripts/kafka/fetch.sh >/dev/null
 }
 
+# npm keeps what is installed beside the files; it is done again when they change.
+install_duckdb() {
+	installed=testdata/duckdb/node_modules/.package-lock.json
+	[ ! "$installed" -nt testdata/duckdb/package-lock.json ] || return 0
+	(cd testdata/duckdb && npm ci --no-audit --no-fund >/dev/null 2>&1) ||
+		missing "npm could not install DuckDB: the comparison of the figures with DuckDB's is skipped"
+}
+
 have_browser || install_browser
+install_duckdb
 fetch_broker

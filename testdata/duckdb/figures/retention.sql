@@ -84,9 +84,9 @@ SELECT
     measure, n, cohort_day, cohort_users, returned_users, rate,
     CASE WHEN over AND measure <> 'unbounded_n' THEN 'final' ELSE 'open' END AS state
 FROM scoped
--- Merchants are compared by day, as a whole and by their own activity; the rest
+-- Single merchants are compared by day, by new visitors and as a whole; the rest
 -- shows in the figures of their industry.
 WHERE CASE
     WHEN merchant_id IS NULL THEN activity = 'visit' OR (n = 7 AND period = 'day')
-    ELSE period = 'day' AND slice = '' AND (activity = 'visit' OR merchant_id NOT IN (SELECT merchant_id FROM visits))
+    ELSE period = 'day' AND slice = '' AND activity = 'visit' AND cohort = 'new'
 END
