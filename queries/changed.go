@@ -5,6 +5,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"sevenday"
@@ -138,6 +139,9 @@ func changes(before, after []figureRow, published map[string][]publishedRow) []C
 func changeOf(was, is *figureRow, published map[string][]publishedRow) Change {
 	row := cmp.Or(is, was)
 	change := Change{MerchantID: row.MerchantID, Figure: row.Figure, Day: row.Day, Before: "0", After: "0"}
+	if strings.Contains(row.Value, ".") {
+		change.Before, change.After = "0.00", "0.00" // money
+	}
 	if was != nil {
 		change.Before = was.Value
 	}

@@ -20,7 +20,7 @@ type TransitionRow struct {
 	MerchantID *string       `json:"merchant_id"`
 	Industry   *string       `json:"industry"`
 	Day        *sevenday.Day `json:"day" doc:"day of the records; null is the range"`
-	Before     *string       `json:"before" doc:"state before the record; null for a first one"`
+	Before     *string       `json:"before" doc:"state before the record; null for an issue and for a gift received; what was claimed without an issue was issued all the same"`
 	Stage      string        `json:"stage" doc:"stage of the record; received is the other side of gifted"`
 	Possible   bool          `json:"possible" doc:"false: such a record cannot follow that state"`
 	Records    int64         `json:"records" doc:"how many there were"`

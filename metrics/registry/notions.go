@@ -50,7 +50,7 @@ var notions = []Definition{
 			Title:    "Visits",
 			Question: "How often did users come?",
 			Grain:    "one person at one merchant",
-			Window:   "A visit is a run of a person's entries with action visit. A new one begins where the session id differs from the entry before or, where either has none, after a pause of more than 30 minutes (exactly 30:00 is the same visit). A session that comes back after another is a new visit.",
+			Window:   "A visit is a run of a person's entries with action visit. A new one begins where the session id differs from the entry before or, where either has none, after a pause of more than 30 minutes (exactly 30:00 is the same visit). A session that comes back after another is a new visit, and so is one that was silent for a week.",
 			Notes: []string{
 				"The visit's portal, terminal, store and day are those of its first entry.",
 				"Records without a person, or without consent, are in no visit.",
@@ -60,7 +60,7 @@ var notions = []Definition{
 			Title:    "访问",
 			Question: "用户来了多少次？",
 			Grain:    "一名用户在一个商家",
-			Window:   "访问由用户连续的 visit 进入事件组成。会话编号与前一条不同即为新访问；任一方没有会话编号时，间隔超过 30 分钟为新访问（恰好 30:00 仍算同一次）。被其他会话隔开后再出现的会话也是新访问。",
+			Window:   "访问由用户连续的 visit 进入事件组成。会话编号与前一条不同即为新访问；任一方没有会话编号时，间隔超过 30 分钟为新访问（恰好 30:00 仍算同一次）。被其他会话隔开后再出现的会话，以及静默一周后的会话，也是新访问。",
 			Notes: []string{
 				"访问的流量入口、终端、门店和日期取其第一条进入事件。",
 				"没有用户标识或未授权的记录不计入任何访问。",

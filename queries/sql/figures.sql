@@ -14,7 +14,7 @@ WITH
             ['visits', 'visitors', 'new_visitors', 'orders', 'buyers', 'gross', 'net', 'registered'] AS figure,
             [
                 toString(d.visits), toString(d.visitors), toString(d.new_visitors), toString(d.orders),
-                toString(d.buyers), toString(d.gross), toString(d.gross - d.refunds), toString(d.registered)
+                toString(d.buyers), toDecimalString(d.gross, 2), toDecimalString(d.gross - d.refunds, 2), toString(d.registered)
             ] AS value
         WHERE d.merchant_id IN ({merchants:Array(String)}) AND d.day >= {from:Date} AND d.day < {to:Date}
     ),
