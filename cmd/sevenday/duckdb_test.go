@@ -17,64 +17,13 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
+	"sevenday"
 	"sevenday/metrics"
 )
 
 const duckDB = "../../testdata/duckdb"
-
-// duckFigure is a figure that DuckDB makes from the raw events too, by the query
-// of its name in testdata/duckdb/figures.
-type duckFigure struct {
-	name string
-	// keys are the columns that name a cell.
-	keys []string
-	// dated is a column that the compared rows have; those without add them up.
-	dated string
-	// questions ask the program for the same cells, about every scope, and those
-	// of wide about industries and the platform alone.
-	questions, wide []string
-}
-
-var duckFigures = []duckFigure{
-	{
-		name:      "retention",
-		keys:      []string{"merchant_id", "industry", "aggregation", "activity", "period", "cohort", "by", "value", "measure", "n", "cohort_day"},
-		questions: []string{"retention --n 0..30"},
-		wide: []string{
-			"retention --n 0..30 --cohort all",
-			"retention --n 0..30 --period week", "retention --n 0..30 --period week --cohort all",
-			"retention --n 7 --activity paying", "retention --n 7 --activity paying --cohort all",
-			"retention --n 7 --by portal", "retention --n 7 --by portal --cohort all",
-			"retention --n 7 --activity paying --by portal", "retention --n 7 --activity paying --by portal --cohort all",
-		},
-	},
-	{
-		name:      "conversion",
-		keys:      []string{"merchant_id", "industry", "value", "day", "currency"},
-		questions: []string{"conversion", "portals"},
-	},
-	{
-		name:      "sales",
-		keys:      []string{"merchant_id", "industry", "day", "currency"},
-		questions: []string{"sales"},
-	},
-	{
-		name: "attribution", dated: "day",
-		keys:      []string{"merchant_id", "industry", "day", "model", "value", "currency"},
-		questions: []string{"attribution --by-day --model last_touch,first_touch,linear"},
-	},
-	{
-		name: "loop", dated: "day",
-		keys:      []string{"merchant_id", "industry", "day", "step"},
-		questions: []string{"loop"},
-	},
-	{
-		name: "lifecycle", dated: "week",
-		keys:      []string{"merchant_id", "industry", "week", "from", "to"},
-		questions: []string{"lifecycle"},
-	},
-}
 
 // TestFiguresAreThoseOfDuckDB compares the published figures of a simulated world
 // with those that DuckDB makes from the same files by other rules than ours: SQL
@@ -90,6 +39,7 @@ func TestFiguresAreThoseOfDuckDB(t *testing.T) {
 	}
 	world, out, dir := t.TempDir(), t.TempDir(), t.TempDir()
 	simulateFor(t, seed, world)
+	addEdges(t, seed, world)
 	up(t, dir, "--every", "1h")
 	// The world holds bad records.
 	if result := call(t, "", loadOf(t, dir, world, "--complete")...); result.code != exitPartial {
@@ -108,11 +58,13 @@ func TestFiguresAreThoseOfDuckDB(t *testing.T) {
 	}
 }
 
-// simulateFor writes a world whose days hold a change of the clocks in New York
-// and in Paris: to winter time, or to summer time.
+// lastDays end worlds whose days hold a change of the clocks in New York and in
+// Paris: to winter time, and to summer time.
+var lastDays = [2]sevenday.Day{sevenday.Date(2025, time.November, 30), sevenday.Date(2026, time.April, 20)}
+
 func simulateFor(t *testing.T, seed uint64, folder string) {
 	t.Helper()
-	until := []string{"2025-11-30", "2026-04-20"}[seed%2]
+	until := lastDays[seed%2].String()
 	t.Logf("the world of seed %d, until %s", seed, until)
 	must(t, "simulate", "--out", folder, "--seed", fmt.Sprint(seed), "--merchants", "16", "--days", "60", "--events", "80000", "--until", until)
 }

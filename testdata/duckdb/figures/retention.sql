@@ -33,7 +33,7 @@ WITH sliced AS (
     CROSS JOIN range(31) AS _ (n)
     CROSS JOIN (VALUES ('day_n'), ('within_n'), ('unbounded_n')) AS kinds (measure)
     WHERE (measure <> 'within_n' OR n > 0)
-        AND (n = 7 OR slice = '')
+        AND (slice = '' OR (n = 7 AND measure = 'within_n'))
         AND begun(period_start(period, number + CASE measure WHEN 'within_n' THEN 1 ELSE n END))
 ), cells AS (
     SELECT
