@@ -49,7 +49,8 @@ var duckFigures = []duckFigure{
 	{
 		name: "conversion_detail", dated: "day",
 		keys:      []string{"merchant_id", "industry", "unit", "basis", "by", "value", "day", "currency"},
-		questions: []string{"conversion --by portal --basis net", "conversion --unit user", "conversion --unit user --basis net"},
+		questions: []string{"conversion --by portal --basis net"},
+		wide:      []string{"conversion --unit user", "conversion --unit user --basis net"},
 	},
 	{
 		name: "coupons", dated: "day",

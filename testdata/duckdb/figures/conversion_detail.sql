@@ -62,4 +62,5 @@ JOIN (
 LEFT JOIN money AS m
     ON m.merchant_id IS NOT DISTINCT FROM c.merchant_id AND m.industry IS NOT DISTINCT FROM c.industry AND m.unit = c.unit
     AND m.value IS NOT DISTINCT FROM c.value AND m.day = c.day AND m.currency = k.currency
-WHERE c.unit = 'user' OR basis = 'net'
+-- Users are asked for by industry and platform, which hold those of each merchant.
+WHERE CASE c.unit WHEN 'user' THEN c.merchant_id IS NULL ELSE basis = 'net' END
